@@ -1,0 +1,214 @@
+-- Types in both engines: TEXT, BIGINT (counts, booleans as 0 and 1, times as milliseconds since 1970-01-01T00:00:00Z), BYTEA.
+
+-- What the installation may never change by accident, such as its issuer.
+CREATE TABLE settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+CREATE TABLE companies (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE persons (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT,
+    language TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE memberships (
+    id TEXT NOT NULL PRIMARY KEY,
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    role TEXT NOT NULL,
+    access TEXT NOT NULL,
+    is_basic BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    UNIQUE (company_id, person_id)
+);
+CREATE INDEX memberships_by_person ON memberships (person_id);
+
+CREATE TABLE invitations (
+    id TEXT NOT NULL PRIMARY KEY,
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    invited_by TEXT,
+    code_hash BYTEA NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    enrolment_id TEXT,
+    confirmations_sent BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX invitations_by_person ON invitations (person_id);
+
+CREATE TABLE enrolments (
+    id TEXT NOT NULL PRIMARY KEY,
+    invitation_id TEXT NOT NULL REFERENCES invitations (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    state TEXT NOT NULL,
+    secret_hash BYTEA NOT NULL,
+    platform TEXT NOT NULL,
+    os_version TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    model TEXT NOT NULL,
+    app_version TEXT NOT NULL,
+    confirmation_salt BYTEA NOT NULL,
+    wrong_codes BIGINT NOT NULL,
+    server_nonce BYTEA,
+    device_id TEXT,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX enrolments_by_invitation ON enrolments (invitation_id);
+
+CREATE TABLE devices (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    enrolment_id TEXT NOT NULL UNIQUE REFERENCES enrolments (id),
+    public_key BYTEA NOT NULL,
+    thumbprint BYTEA NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    os_version TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    model TEXT NOT NULL,
+    app_version TEXT NOT NULL,
+    state TEXT NOT NULL,
+    enrolment_payload BYTEA NOT NULL,
+    enrolment_signature BYTEA NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL,
+    probation_until BIGINT NOT NULL
+);
+CREATE INDEX devices_by_person ON devices (person_id);
+
+CREATE TABLE clients (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    secret_hash BYTEA,
+    id_token_algorithm TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE client_redirect_uris (
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    PRIMARY KEY (client_id, redirect_uri)
+);
+
+CREATE TABLE sign_in_requests (
+    id TEXT NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    state TEXT,
+    nonce TEXT,
+    code_challenge TEXT NOT NULL,
+    is_fresh_sign_in_required BIGINT NOT NULL,
+    session_id TEXT,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE TABLE login_attempts (
+    id TEXT NOT NULL PRIMARY KEY,
+    request_id TEXT NOT NULL REFERENCES sign_in_requests (id),
+    browser_hash BYTEA NOT NULL,
+    language TEXT NOT NULL,
+    place TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    state TEXT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    device_id TEXT REFERENCES devices (id),
+    person_id TEXT REFERENCES persons (id),
+    masked_device_name TEXT,
+    server_nonce BYTEA,
+    display_text TEXT,
+    scanned_at BIGINT,
+    user_verification TEXT,
+    deny_reason TEXT,
+    answer_payload BYTEA,
+    answer_signature BYTEA,
+    answered_at BIGINT,
+    session_id TEXT,
+    collected_at BIGINT
+);
+CREATE INDEX login_attempts_by_request ON login_attempts (request_id, begun_at);
+
+CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    token_hash BYTEA NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    attempt_id TEXT NOT NULL UNIQUE REFERENCES login_attempts (id),
+    device_id TEXT NOT NULL REFERENCES devices (id),
+    user_verification TEXT NOT NULL,
+    is_device_on_probation BIGINT NOT NULL,
+    signed_in_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+CREATE INDEX sessions_by_person ON sessions (person_id);
+
+CREATE TABLE grants (
+    code_hash BYTEA NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    nonce TEXT,
+    code_challenge TEXT NOT NULL,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    redeemed_at BIGINT
+);
+
+CREATE TABLE access_tokens (
+    token_hash BYTEA NOT NULL PRIMARY KEY,
+    code_hash BYTEA NOT NULL UNIQUE REFERENCES grants (code_hash),
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    scope TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE TABLE signing_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    algorithm TEXT NOT NULL UNIQUE,
+    sealed BYTEA NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE outbox (
+    id TEXT NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL,
+    sealed BYTEA,
+    tries BIGINT NOT NULL,
+    next_try_at BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    sent_at BIGINT
+);
+CREATE INDEX outbox_due ON outbox (state, next_try_at);
+
+CREATE TABLE audit (
+    id TEXT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    event TEXT NOT NULL,
+    company_id TEXT,
+    person_id TEXT,
+    device_id TEXT,
+    enrolment_id TEXT,
+    attempt_id TEXT,
+    session_id TEXT,
+    detail TEXT
+);
+CREATE INDEX audit_by_person ON audit (person_id, at);
+CREATE INDEX audit_by_attempt ON audit (attempt_id);
+CREATE INDEX audit_by_enrolment ON audit (enrolment_id);

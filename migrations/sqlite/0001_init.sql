@@ -1,0 +1,214 @@
+-- Types in both engines: TEXT, INTEGER (counts, booleans as 0 and 1, times as milliseconds since 1970-01-01T00:00:00Z), BLOB.
+
+-- What the installation may never change by accident, such as its issuer.
+CREATE TABLE settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE companies (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE persons (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    phone TEXT,
+    language TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE memberships (
+    id TEXT NOT NULL PRIMARY KEY,
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    role TEXT NOT NULL,
+    access TEXT NOT NULL,
+    is_basic INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (company_id, person_id)
+) STRICT;
+CREATE INDEX memberships_by_person ON memberships (person_id);
+
+CREATE TABLE invitations (
+    id TEXT NOT NULL PRIMARY KEY,
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    invited_by TEXT,
+    code_hash BLOB NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    enrolment_id TEXT,
+    confirmations_sent INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invitations_by_person ON invitations (person_id);
+
+CREATE TABLE enrolments (
+    id TEXT NOT NULL PRIMARY KEY,
+    invitation_id TEXT NOT NULL REFERENCES invitations (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    state TEXT NOT NULL,
+    secret_hash BLOB NOT NULL,
+    platform TEXT NOT NULL,
+    os_version TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    model TEXT NOT NULL,
+    app_version TEXT NOT NULL,
+    confirmation_salt BLOB NOT NULL,
+    wrong_codes INTEGER NOT NULL,
+    server_nonce BLOB,
+    device_id TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX enrolments_by_invitation ON enrolments (invitation_id);
+
+CREATE TABLE devices (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    enrolment_id TEXT NOT NULL UNIQUE REFERENCES enrolments (id),
+    public_key BLOB NOT NULL,
+    thumbprint BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    os_version TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    model TEXT NOT NULL,
+    app_version TEXT NOT NULL,
+    state TEXT NOT NULL,
+    enrolment_payload BLOB NOT NULL,
+    enrolment_signature BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    probation_until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX devices_by_person ON devices (person_id);
+
+CREATE TABLE clients (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    secret_hash BLOB,
+    id_token_algorithm TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE client_redirect_uris (
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    PRIMARY KEY (client_id, redirect_uri)
+) STRICT;
+
+CREATE TABLE sign_in_requests (
+    id TEXT NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    state TEXT,
+    nonce TEXT,
+    code_challenge TEXT NOT NULL,
+    is_fresh_sign_in_required INTEGER NOT NULL,
+    session_id TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE login_attempts (
+    id TEXT NOT NULL PRIMARY KEY,
+    request_id TEXT NOT NULL REFERENCES sign_in_requests (id),
+    browser_hash BLOB NOT NULL,
+    language TEXT NOT NULL,
+    place TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    state TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    device_id TEXT REFERENCES devices (id),
+    person_id TEXT REFERENCES persons (id),
+    masked_device_name TEXT,
+    server_nonce BLOB,
+    display_text TEXT,
+    scanned_at INTEGER,
+    user_verification TEXT,
+    deny_reason TEXT,
+    answer_payload BLOB,
+    answer_signature BLOB,
+    answered_at INTEGER,
+    session_id TEXT,
+    collected_at INTEGER
+) STRICT;
+CREATE INDEX login_attempts_by_request ON login_attempts (request_id, begun_at);
+
+CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    attempt_id TEXT NOT NULL UNIQUE REFERENCES login_attempts (id),
+    device_id TEXT NOT NULL REFERENCES devices (id),
+    user_verification TEXT NOT NULL,
+    is_device_on_probation INTEGER NOT NULL,
+    signed_in_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE INDEX sessions_by_person ON sessions (person_id);
+
+CREATE TABLE grants (
+    code_hash BLOB NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    nonce TEXT,
+    code_challenge TEXT NOT NULL,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    redeemed_at INTEGER
+) STRICT;
+
+CREATE TABLE access_tokens (
+    token_hash BLOB NOT NULL PRIMARY KEY,
+    code_hash BLOB NOT NULL UNIQUE REFERENCES grants (code_hash),
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    scope TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE signing_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    algorithm TEXT NOT NULL UNIQUE,
+    sealed BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+    id TEXT NOT NULL PRIMARY KEY,
+    channel TEXT NOT NULL,
+    state TEXT NOT NULL,
+    sealed BLOB,
+    tries INTEGER NOT NULL,
+    next_try_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    sent_at INTEGER
+) STRICT;
+CREATE INDEX outbox_due ON outbox (state, next_try_at);
+
+CREATE TABLE audit (
+    id TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    company_id TEXT,
+    person_id TEXT,
+    device_id TEXT,
+    enrolment_id TEXT,
+    attempt_id TEXT,
+    session_id TEXT,
+    detail TEXT
+) STRICT;
+CREATE INDEX audit_by_person ON audit (person_id, at);
+CREATE INDEX audit_by_attempt ON audit (attempt_id);
+CREATE INDEX audit_by_enrolment ON audit (enrolment_id);

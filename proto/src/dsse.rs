@@ -1,0 +1,29 @@
+//! The bytes that get signed: DSSE v1 (Dead Simple Signing Envelope, `secure-systems-lab/dsse`, `protocol.md`).
+
+/// `payload_type` of [`EnrolDevice`](crate::v1::EnrolDevice).
+pub const ENROL_DEVICE: &str = "application/vnd.avain.enrol-device.v1+protobuf";
+/// `payload_type` of [`LoginScan`](crate::v1::LoginScan).
+pub const LOGIN_SCAN: &str = "application/vnd.avain.login-scan.v1+protobuf";
+/// `payload_type` of [`LoginAnswer`](crate::v1::LoginAnswer).
+pub const LOGIN_ANSWER: &str = "application/vnd.avain.login-answer.v1+protobuf";
+
+/// The Pre-Authentication Encoding: what the signature covers.
+///
+/// Lengths are ASCII decimal without leading zeros, parts are separated by one blank.
+pub fn pre_authentication_encoding(payload_type: &str, payload: &[u8]) -> Vec<u8> {
+    let head = format!("DSSEv1 {} {payload_type} {} ", payload_type.len(), payload.len());
+    let mut bytes = head.into_bytes();
+    bytes.extend_from_slice(payload);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encoding_matches_the_example_of_the_specification() {
+        let encoded = pre_authentication_encoding("http://example.com/HelloWorld", b"hello world");
+        assert_eq!(encoded, b"DSSEv1 29 http://example.com/HelloWorld 11 hello world");
+    }
+}

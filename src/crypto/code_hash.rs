@@ -1,0 +1,117 @@
+//! Keyed hashes: what the database holds instead of codes, tokens and cookies; and what is made from them.
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
+
+use crate::domain::activation::ConfirmationCode;
+use crate::domain::frame::{FrameNumber, FrameTag};
+use crate::domain::ids::{EnrolmentId, LoginAttemptId};
+
+/// What a hash is for. A hash for one purpose says nothing about the same text used for another.
+#[derive(Clone, Copy, Debug)]
+pub enum HashPurpose {
+    /// An invitation's activation code.
+    ActivationCode,
+    /// A phone's secret during activation.
+    InstallationSecret,
+    /// The cookie that binds attempts to a browser.
+    BrowserCookie,
+    /// The cookie of a session.
+    SessionCookie,
+    /// A web application's secret.
+    ClientSecret,
+    /// An authorization code.
+    AuthorizationCode,
+    /// An access token.
+    AccessToken,
+}
+
+impl HashPurpose {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::ActivationCode => b"activation code",
+            Self::InstallationSecret => b"installation secret",
+            Self::BrowserCookie => b"browser cookie",
+            Self::SessionCookie => b"session cookie",
+            Self::ClientSecret => b"client secret",
+            Self::AuthorizationCode => b"authorization code",
+            Self::AccessToken => b"access token",
+        }
+    }
+}
+
+/// HMAC-SHA-256 under the server's key.
+pub struct CodeHasher(Key);
+
+impl CodeHasher {
+    /// A hasher with this key.
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self(Key::new(HMAC_SHA256, key))
+    }
+
+    /// The keyed hash of `secret` for `purpose`.
+    pub fn hash(&self, purpose: HashPurpose, secret: &[u8]) -> [u8; 32] {
+        self.tag(purpose.label(), &[secret])
+    }
+
+    /// The tag of a frame: eight bytes, enough for something that is checked online and lives five seconds.
+    pub fn frame_tag(&self, attempt: LoginAttemptId, number: FrameNumber) -> FrameTag {
+        let tag = self.tag(b"frame", &[attempt.as_bytes(), &number.get().to_be_bytes()]);
+        first_eight(&tag)
+    }
+
+    /// The confirmation code of an enrolment. It is computed and never stored, so a re-send has the same digits and the
+    /// database has none.
+    pub fn confirmation_code(&self, enrolment: EnrolmentId, salt: &[u8; 16]) -> ConfirmationCode {
+        let tag = self.tag(b"confirmation code", &[enrolment.as_bytes(), salt]);
+        ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
+    }
+
+    fn tag(&self, label: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+        let mut context = Context::with_key(&self.0);
+        context.update(label);
+        context.update(&[0]);
+        for part in parts {
+            context.update(part);
+        }
+        let mut bytes = [0; 32];
+        for (slot, byte) in bytes.iter_mut().zip(context.sign().as_ref()) {
+            *slot = *byte;
+        }
+        bytes
+    }
+}
+
+/// Whether `left` and `right` are the same, in a time that does not tell where they differ.
+pub fn is_same(left: &[u8], right: &[u8]) -> bool {
+    verify_slices_are_equal(left, right).is_ok()
+}
+
+/// SHA-256 of `bytes`.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    for (slot, byte) in hash.iter_mut().zip(digest(&SHA256, bytes).as_ref()) {
+        *slot = *byte;
+    }
+    hash
+}
+
+fn first_eight(tag: &[u8; 32]) -> [u8; 8] {
+    let [a, b, c, d, e, f, g, h, ..] = *tag;
+    [a, b, c, d, e, f, g, h]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_good_for_one_purpose_and_one_server() {
+        let hasher = CodeHasher::new(&[1; 32]);
+        let hash = hasher.hash(HashPurpose::SessionCookie, b"secret");
+        assert_eq!(hash, hasher.hash(HashPurpose::SessionCookie, b"secret"));
+        assert_ne!(hash, hasher.hash(HashPurpose::BrowserCookie, b"secret"));
+        assert_ne!(hash, CodeHasher::new(&[2; 32]).hash(HashPurpose::SessionCookie, b"secret"));
+    }
+}

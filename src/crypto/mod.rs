@@ -1,0 +1,14 @@
+//! Cryptography: thin, named uses of `aws-lc-rs` and `jsonwebtoken`. No database, no flow.
+
+pub mod code_hash;
+pub mod device_key;
+pub mod jose;
+pub mod master;
+pub mod random;
+pub mod seal;
+pub mod signing_key;
+
+/// A cryptographic library call failed on input that we made ourselves.
+#[derive(Debug, thiserror::Error)]
+#[error("cryptographic operation failed: {0}")]
+pub struct CryptoFailure(pub(crate) &'static str);

@@ -1,0 +1,47 @@
+//! What the audit log says happened.
+
+use super::device::UserVerification;
+use super::ids::{CompanyId, DeviceId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, SessionId};
+use super::login::DenyReason;
+
+/// Something that happened, worth keeping.
+#[expect(missing_docs, reason = "a field is the id of the noun that it names")]
+#[derive(Clone, Debug)]
+pub enum AuditEvent {
+    /// An invitation was sent.
+    InvitationSent { invitation: InvitationId, person: PersonId, company: CompanyId },
+    /// A phone entered the activation code.
+    EnrolmentStarted { enrolment: EnrolmentId, invitation: InvitationId, person: PersonId },
+    /// The confirmation code was sent once more.
+    ConfirmationResent { enrolment: EnrolmentId, person: PersonId },
+    /// A wrong confirmation code.
+    ConfirmationWrong { enrolment: EnrolmentId, person: PersonId, wrong_codes: i64 },
+    /// One wrong confirmation code too many.
+    EnrolmentLocked { enrolment: EnrolmentId, person: PersonId },
+    /// The confirmation code was right.
+    EnrolmentConfirmed { enrolment: EnrolmentId, person: PersonId },
+    /// A device was enrolled.
+    DeviceEnrolled { device: DeviceId, enrolment: EnrolmentId, person: PersonId },
+    /// A sign-in page was opened.
+    AttemptBegun { attempt: LoginAttemptId },
+    /// A device scanned a frame of that age.
+    AttemptScanned { attempt: LoginAttemptId, device: DeviceId, person: PersonId, frame_age_millis: i64 },
+    /// The owner of the device approved.
+    AttemptApproved { attempt: LoginAttemptId, device: DeviceId, person: PersonId, user_verification: UserVerification },
+    /// The owner of the device refused.
+    AttemptDenied { attempt: LoginAttemptId, device: DeviceId, person: PersonId, reason: DenyReason },
+    /// Given up in the browser.
+    AttemptCancelled { attempt: LoginAttemptId },
+    /// The browser got its session.
+    SignedIn { attempt: LoginAttemptId, session: SessionId, person: PersonId, device: DeviceId },
+    /// Access rights kept a person out.
+    SignInRefused { attempt: LoginAttemptId, person: PersonId, reason: &'static str },
+    /// A web application got its tokens.
+    TokenIssued { session: SessionId, person: PersonId, client: String },
+    /// An authorization code was used twice; what it gave is void.
+    CodeReused { session: SessionId, client: String },
+    /// A browser's session was ended.
+    SignedOut { session: SessionId, person: PersonId },
+    /// A web application was registered.
+    ClientAdded { client: String },
+}

@@ -1,0 +1,43 @@
+//! A web application registered for OpenID Connect (relying party).
+
+/// How a client's ID tokens are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenAlgorithm {
+    /// RSA 2048 with SHA-256: what every client accepts at its defaults.
+    Rs256,
+    /// ECDSA P-256 with SHA-256, where the client says so.
+    Es256,
+}
+
+impl TokenAlgorithm {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Rs256, Self::Es256];
+
+    /// The name in RFC 7518 section 3.1.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+            Self::Es256 => "ES256",
+        }
+    }
+
+    /// The algorithm of that [`name`](Self::name).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
+    }
+}
+
+/// A registered web application.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its name as people know it.
+    pub name: String,
+    /// Keyed hash of its secret; `None` for a public client, which has PKCE alone.
+    pub secret_hash: Option<[u8; 32]>,
+    /// Where codes may be sent, compared byte for byte.
+    pub redirect_uris: Vec<String>,
+    /// How its ID tokens are signed.
+    pub id_token_algorithm: TokenAlgorithm,
+}

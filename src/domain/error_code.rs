@@ -1,0 +1,162 @@
+//! The stable code of every error that a person or an app can meet. `docs/errors.md` has a row for each, and
+//! `pages/locales` a title and a text in all five languages.
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal, $status:literal;)+) => {
+        /// What went wrong, in a form that apps may rely on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ErrorCode {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl ErrorCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code as it stands in a problem document and on a page.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+
+            /// The HTTP status that goes with it.
+            pub const fn status(self) -> u16 {
+                match self {
+                    $(Self::$variant => $status,)+
+                }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// Not twelve characters of our alphabet.
+    ActivationCodeMalformed = "activation_code_malformed", 400;
+    /// No such code was ever sent.
+    ActivationCodeUnknown = "activation_code_unknown", 404;
+    /// Older than its 24 hours.
+    ActivationCodeExpired = "activation_code_expired", 410;
+    /// A device was enrolled with it.
+    ActivationCodeUsed = "activation_code_used", 409;
+    /// Replaced by a newer invitation, cancelled, or locked after wrong confirmation codes.
+    ActivationCodeVoid = "activation_code_void", 410;
+    /// Another phone began first and still holds it.
+    ActivationCodeInUse = "activation_code_in_use", 409;
+    /// Below the minimum OS.
+    OsVersionTooOld = "os_version_too_old", 403;
+    /// The phone's OS version cannot be read.
+    OsVersionUnparsable = "os_version_unparsable", 400;
+    /// Neither Android nor iOS.
+    PlatformUnsupported = "platform_unsupported", 400;
+    /// Nowhere to send the confirmation code.
+    PhoneNumberMissing = "phone_number_missing", 409;
+    /// Wrong digits, tries left.
+    ConfirmationCodeWrong = "confirmation_code_wrong", 403;
+    /// Wrong digits five times.
+    ConfirmationCodeLocked = "confirmation_code_locked", 403;
+    /// Older than its ten minutes.
+    ConfirmationCodeExpired = "confirmation_code_expired", 410;
+    /// Sent three times already.
+    ConfirmationSendsExhausted = "confirmation_sends_exhausted", 429;
+    /// The device step came before the confirmation step.
+    ConfirmationMissing = "confirmation_missing", 409;
+    /// No such enrolment, or not this phone's.
+    EnrolmentUnknown = "enrolment_unknown", 404;
+    /// The time to finish has run out.
+    EnrolmentExpired = "enrolment_expired", 410;
+    /// It enrolled another key already.
+    EnrolmentFinished = "enrolment_finished", 409;
+    /// Not an uncompressed point on P-256.
+    DeviceKeyInvalid = "device_key_invalid", 400;
+    /// The key belongs to another enrolment.
+    DeviceKeyInUse = "device_key_in_use", 409;
+    /// Not an envelope with one signature within the size limits.
+    EnvelopeInvalid = "envelope_invalid", 400;
+    /// The signature does not verify.
+    SignatureInvalid = "signature_invalid", 403;
+    /// Signed for another server.
+    IssuerMismatch = "issuer_mismatch", 403;
+    /// Signed over another nonce.
+    NonceMismatch = "nonce_mismatch", 403;
+    /// The thumbprint in the payload is not the signing key's.
+    KeyThumbprintMismatch = "key_thumbprint_mismatch", 403;
+    /// Signed for another purpose.
+    PayloadTypeWrong = "payload_type_wrong", 400;
+    /// A field is missing, too long, or has a value that it cannot have.
+    FieldInvalid = "field_invalid", 400;
+    /// Not one of our frames.
+    FrameInvalid = "frame_invalid", 400;
+    /// Shown more than five seconds ago.
+    FrameExpired = "frame_expired", 410;
+    /// No such device.
+    DeviceUnknown = "device_unknown", 403;
+    /// Revoked.
+    DeviceRevoked = "device_revoked", 403;
+    /// No such attempt, or not this device's.
+    AttemptUnknown = "attempt_unknown", 404;
+    /// Its time has run out.
+    AttemptExpired = "attempt_expired", 410;
+    /// Another device scanned first.
+    AttemptTaken = "attempt_taken", 409;
+    /// Answered already.
+    AttemptFinished = "attempt_finished", 409;
+    /// Cancelled in the browser.
+    AttemptCancelled = "attempt_cancelled", 409;
+    /// The browser has collected it already.
+    AttemptCollected = "attempt_collected", 409;
+    /// Refused on the phone.
+    AttemptDenied = "attempt_denied", 403;
+    /// The phone did not verify its owner.
+    UserVerificationMissing = "user_verification_missing", 403;
+    /// Signed over another text than the challenge's.
+    DisplayMismatch = "display_mismatch", 403;
+    /// Fields of the answer contradict each other or the attempt.
+    AnswerInvalid = "answer_invalid", 400;
+    /// Another browser began it.
+    BrowserMismatch = "browser_mismatch", 403;
+    /// No such sign-in request.
+    SignInRequestUnknown = "sign_in_request_unknown", 404;
+    /// The sign-in request is too old.
+    SignInRequestExpired = "sign_in_request_expired", 410;
+    /// No access to the basic company.
+    AccessRightsMissing = "access_rights_missing", 403;
+    /// An employee listing alone.
+    BrowserAccessMissing = "browser_access_missing", 403;
+    /// No such client.
+    ClientUnknown = "client_unknown", 400;
+    /// Not one of the client's redirect URIs.
+    RedirectUriInvalid = "redirect_uri_invalid", 400;
+    /// The authorization request breaks a rule.
+    AuthorizeRequestInvalid = "authorize_request_invalid", 400;
+    /// Wrong client credentials.
+    ClientAuthenticationFailed = "client_authentication_failed", 401;
+    /// The authorization code is unknown, expired, used, or another client's; or the verifier is wrong.
+    GrantInvalid = "grant_invalid", 400;
+    /// Not `authorization_code`.
+    GrantTypeUnsupported = "grant_type_unsupported", 400;
+    /// The token request breaks a rule.
+    TokenRequestInvalid = "token_request_invalid", 400;
+    /// The access token is missing, unknown or expired.
+    AccessTokenInvalid = "access_token_invalid", 401;
+    /// No such page.
+    PageNotFound = "page_not_found", 404;
+    /// The page has no such method.
+    MethodNotAllowed = "method_not_allowed", 405;
+    /// The request names another host.
+    HostUnknown = "host_unknown", 421;
+    /// More than the route takes.
+    BodyTooLarge = "body_too_large", 413;
+    /// The body did not arrive within ten seconds.
+    BodyTooSlow = "body_too_slow", 408;
+    /// Not the message that the route takes.
+    MessageMalformed = "message_malformed", 400;
+    /// Neither JSON nor protobuf (or, for web applications, not a form).
+    ContentTypeUnsupported = "content_type_unsupported", 415;
+    /// Too many tries from one place.
+    TooManyRequests = "too_many_requests", 429;
+    /// The server cannot take more work now.
+    Busy = "busy", 503;
+    /// Our fault.
+    Internal = "internal", 500;
+}

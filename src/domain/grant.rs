@@ -1,0 +1,85 @@
+//! What a web application asks for and gets: the sign-in request, the authorization code, the access token.
+
+use std::time::Duration;
+
+use super::ids::{SessionId, SignInRequestId};
+use super::time::Timestamp;
+
+/// How long a browser may take from `/oauth2/authorize` to its code, over several attempts.
+pub const REQUEST_LIFE: Duration = Duration::from_secs(30 * 60);
+/// How long an authorization code lives (RFC 6749 section 4.1.2 allows ten minutes at most).
+pub const CODE_LIFE: Duration = Duration::from_secs(60);
+/// How long ID and access tokens live.
+pub const TOKEN_LIFE: Duration = Duration::from_secs(5 * 60);
+
+/// The parameters of an accepted authorization request (OpenID Connect Core section 3.1.2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInRequest {
+    /// Its id.
+    pub id: SignInRequestId,
+    /// Who asks.
+    pub client_id: String,
+    /// Where the answer goes.
+    pub redirect_uri: String,
+    /// Which claims are asked for.
+    pub scope: Scope,
+    /// Given back to the client untouched.
+    pub state: Option<String>,
+    /// Stands in the ID token.
+    pub nonce: Option<String>,
+    /// The PKCE challenge: base64url of SHA-256 of the verifier (RFC 7636 section 4.2, `S256`).
+    pub code_challenge: String,
+    /// Ask the person even when a session exists (`prompt=login`), until an attempt made for this request is collected.
+    pub is_fresh_sign_in_required: bool,
+    /// The session that an attempt of this request led to.
+    pub session_id: Option<SessionId>,
+    /// When it stops being usable.
+    pub expires_at: Timestamp,
+}
+
+/// The scopes that have a meaning here; others are ignored (RFC 6749 section 3.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// `profile`: name, locale, company and role.
+    pub profile: bool,
+    /// `email`.
+    pub email: bool,
+    /// `phone`.
+    pub phone: bool,
+}
+
+impl Scope {
+    /// Reads a scope parameter; `None` without `openid`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let has = |name: &str| text.split(' ').any(|scope| scope == name);
+        has("openid").then(|| Self { profile: has("profile"), email: has("email"), phone: has("phone") })
+    }
+
+    /// The scopes in their canonical order.
+    pub fn text(self) -> String {
+        let names = [("openid", true), ("profile", self.profile), ("email", self.email), ("phone", self.phone)];
+        let granted: Vec<&str> = names.into_iter().filter_map(|(name, is_granted)| is_granted.then_some(name)).collect();
+        granted.join(" ")
+    }
+}
+
+/// What an authorization code stands for.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The client that may redeem it.
+    pub client_id: String,
+    /// The `redirect_uri` that the client must repeat.
+    pub redirect_uri: String,
+    /// Which claims were asked for.
+    pub scope: Scope,
+    /// Stands in the ID token.
+    pub nonce: Option<String>,
+    /// The PKCE challenge that the verifier must match.
+    pub code_challenge: String,
+    /// Whose sign-in it hands over.
+    pub session_id: SessionId,
+    /// When it dies.
+    pub expires_at: Timestamp,
+    /// When it was redeemed.
+    pub redeemed_at: Option<Timestamp>,
+}

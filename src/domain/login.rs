@@ -1,0 +1,195 @@
+//! A login attempt: one visit to the sign-in page, from the first frame to session or failure.
+
+use std::time::Duration;
+
+use super::device::UserVerification;
+use super::frame::FrameNumber;
+use super::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
+use super::language::Language;
+use super::time::Timestamp;
+
+/// How long an attempt waits for the phone's answer.
+pub const ATTEMPT_LIFE: Duration = Duration::from_secs(120);
+/// How much longer the browser may collect it.
+pub const COLLECT_LIFE: Duration = Duration::from_secs(60);
+
+/// Why the phone's owner refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DenyReason {
+    /// They changed their mind.
+    Mistake,
+    /// Somebody else started it.
+    NotMe,
+}
+
+impl DenyReason {
+    /// The reason as the database and pages know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Mistake => "mistake",
+            Self::NotMe => "not-me",
+        }
+    }
+
+    /// The reason of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Mistake, Self::NotMe].into_iter().find(|reason| reason.key() == key)
+    }
+}
+
+/// The device that scanned first, and what it was shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    /// The device that owns the attempt.
+    pub device_id: DeviceId,
+    /// Its owner.
+    pub person_id: PersonId,
+    /// Its name as the browser may show it.
+    pub masked_device_name: String,
+    /// 32 random bytes for the answer to sign.
+    pub server_nonce: [u8; 32],
+    /// The text that the phone shows.
+    pub display_text: String,
+}
+
+/// Where an attempt stands. Time is judged apart: see [`Attempt`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttemptState {
+    /// The page shows frames.
+    Waiting,
+    /// A phone has scanned one and shows the challenge.
+    Scanned(Scan),
+    /// Signed yes; the browser may collect.
+    Approved {
+        /// By whom.
+        scan: Scan,
+        /// How the phone verified its owner.
+        user_verification: UserVerification,
+        /// When.
+        answered_at: Timestamp,
+    },
+    /// Signed no.
+    Denied {
+        /// By whom.
+        scan: Scan,
+        /// Why.
+        reason: DenyReason,
+    },
+    /// Given up in the browser.
+    Cancelled,
+    /// Redeemed; this session came of it.
+    Collected(SessionId),
+}
+
+/// One visit to the sign-in page.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Its id; stands in the QR code, so it is no secret.
+    pub id: LoginAttemptId,
+    /// What the web application asked for.
+    pub request_id: SignInRequestId,
+    /// Keyed hash of the browser's cookie.
+    pub browser_hash: [u8; 32],
+    /// The page's language.
+    pub language: Language,
+    /// The browser's network address as text.
+    pub place: String,
+    /// The browser in plain words.
+    pub browser: String,
+    /// Where it stands.
+    pub state: AttemptState,
+    /// When the first frame was shown.
+    pub begun_at: Timestamp,
+}
+
+/// Why a step is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AttemptRefusal {
+    /// Its time has run out.
+    #[error("the attempt has expired")]
+    Expired,
+    /// Another device scanned first.
+    #[error("another device owns the attempt")]
+    Taken,
+    /// Answered already.
+    #[error("the attempt was answered already")]
+    Finished,
+    /// Given up in the browser.
+    #[error("the attempt was cancelled")]
+    Cancelled,
+    /// Redeemed already.
+    #[error("the attempt was collected already")]
+    Collected,
+    /// Signed no.
+    #[error("the attempt was denied on the phone")]
+    Denied,
+    /// No answer yet.
+    #[error("the attempt is not answered yet")]
+    Unanswered,
+    /// The frame is too old.
+    #[error("the frame is too old")]
+    FrameExpired,
+}
+
+impl Attempt {
+    /// When it stops taking scans and answers.
+    pub fn answer_until(&self) -> Timestamp {
+        self.begun_at.plus(ATTEMPT_LIFE)
+    }
+
+    /// Whether it has run out of time at `now` in the state it is in.
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        match &self.state {
+            AttemptState::Waiting | AttemptState::Scanned(_) => now >= self.answer_until(),
+            AttemptState::Approved { answered_at, .. } => now >= answered_at.plus(COLLECT_LIFE),
+            AttemptState::Denied { .. } | AttemptState::Cancelled | AttemptState::Collected(_) => false,
+        }
+    }
+
+    /// Lets `device` scan `frame` at `now`. `Ok(Some(scan))`: it has scanned this attempt before and sees the same challenge
+    /// again, its reply was lost.
+    pub fn scan(&self, device: DeviceId, frame: FrameNumber, now: Timestamp) -> Result<Option<&Scan>, AttemptRefusal> {
+        self.refuse_ended(now)?;
+        match &self.state {
+            AttemptState::Scanned(scan) if scan.device_id == device => Ok(Some(scan)),
+            AttemptState::Scanned(_) => Err(AttemptRefusal::Taken),
+            _ if frame.is_accepted(self.begun_at, now) => Ok(None),
+            _ => Err(AttemptRefusal::FrameExpired),
+        }
+    }
+
+    /// Lets `device` answer at `now`; gives back what it was shown.
+    pub fn answer(&self, device: DeviceId, now: Timestamp) -> Result<&Scan, AttemptRefusal> {
+        self.refuse_ended(now)?;
+        match &self.state {
+            AttemptState::Scanned(scan) if scan.device_id == device => Ok(scan),
+            AttemptState::Scanned(_) => Err(AttemptRefusal::Taken),
+            _ => Err(AttemptRefusal::Unanswered),
+        }
+    }
+
+    /// Lets the browser collect at `now`; gives back who approved and how they were verified.
+    pub fn collect(&self, now: Timestamp) -> Result<(&Scan, UserVerification), AttemptRefusal> {
+        if self.is_expired(now) {
+            return Err(AttemptRefusal::Expired);
+        }
+        match &self.state {
+            AttemptState::Approved { scan, user_verification, .. } => Ok((scan, *user_verification)),
+            AttemptState::Waiting | AttemptState::Scanned(_) => Err(AttemptRefusal::Unanswered),
+            AttemptState::Denied { .. } => Err(AttemptRefusal::Denied),
+            AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
+            AttemptState::Collected(_) => Err(AttemptRefusal::Collected),
+        }
+    }
+
+    fn refuse_ended(&self, now: Timestamp) -> Result<(), AttemptRefusal> {
+        match &self.state {
+            AttemptState::Approved { .. } | AttemptState::Denied { .. } | AttemptState::Collected(_) => {
+                Err(AttemptRefusal::Finished)
+            }
+            AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
+            _ if self.is_expired(now) => Err(AttemptRefusal::Expired),
+            AttemptState::Waiting | AttemptState::Scanned(_) => Ok(()),
+        }
+    }
+}

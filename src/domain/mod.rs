@@ -1,0 +1,29 @@
+//! Nouns: what the product talks about, and the rules that need nothing but their arguments.
+//!
+//! Pure: no async, no input or output, no clock, no framework. States are enums; a transition may refuse.
+
+pub mod activation;
+pub mod audit;
+pub mod base32;
+pub mod client;
+pub mod company;
+pub mod device;
+pub mod error_code;
+pub mod error_reference;
+pub mod frame;
+pub mod grant;
+pub mod ids;
+pub mod invitation;
+pub mod language;
+pub mod login;
+pub mod membership;
+pub mod message;
+pub mod os_version;
+pub mod person;
+pub mod platform;
+pub mod random;
+pub mod secret;
+pub mod session;
+pub mod signed;
+pub mod text;
+pub mod time;

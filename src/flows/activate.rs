@@ -1,0 +1,467 @@
+//! Activation of a phone.
+//!
+//! 1. `start`: the phone sends the activation code. Minimum OS first; then the code, which the first phone holds until it
+//!    enrols or its ten minutes are over. A confirmation code leaves by SMS.
+//! 2. `resend`: the same digits once more, three sends in all.
+//! 3. `confirm`: the six digits; five wrong ones void the invitation. The phone gets a nonce.
+//! 4. `enrol`: the new key signs nonce and facts. The device, the spent code, the audit row and the notice commit together.
+//!
+//! Every step may be repeated after a lost reply.
+
+use super::{Internal, Services, deliver};
+use crate::crypto::code_hash::{HashPurpose, is_same};
+use crate::crypto::device_key::{DeviceKey, KeyInvalid, SignatureInvalid};
+use crate::domain::activation::{
+    CONFIRMATION_LIFE, CONFIRMATION_SENDS, ConfirmationCode, Enrolment, EnrolmentState,
+};
+use crate::domain::audit::AuditEvent;
+use crate::domain::device::{Device, DeviceState, PROBATION, UserVerification};
+use crate::domain::ids::{DeviceId, EnrolmentId};
+use crate::domain::invitation::{ActivationCode, Invitation, InvitationRefusal};
+use crate::domain::message::Channel;
+use crate::domain::person::{Person, PhoneNumber};
+use crate::domain::platform::{FactsRefusal, OsTooOld, PlatformFacts, ReportedFacts};
+use crate::domain::random::bytes;
+use crate::domain::secret::Secret;
+use crate::domain::signed::{SignedBytes, SignedClaims};
+use crate::domain::text::printable;
+use crate::domain::time::Timestamp;
+use crate::store::db::Tx;
+use crate::store::{activation, company, device, invitation, person};
+use crate::texts::Texts;
+
+/// Why a step of an activation is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ActivateError {
+    /// The phone's description of itself is refused.
+    #[error(transparent)]
+    Facts(#[from] FactsRefusal),
+    /// Below the minimum OS; the code stays unused.
+    #[error(transparent)]
+    TooOld(#[from] OsTooOld),
+    /// Not twelve characters of our alphabet.
+    #[error("the activation code is malformed")]
+    CodeMalformed,
+    /// No such activation code.
+    #[error("the activation code is unknown")]
+    CodeUnknown,
+    /// The activation code can no longer be used.
+    #[error("the activation code cannot be used: {0:?}")]
+    CodeRefused(InvitationRefusal),
+    /// Another phone holds the code.
+    #[error("another phone holds the activation code")]
+    CodeInUse,
+    /// Nowhere to send the confirmation code.
+    #[error("the person has no phone number")]
+    PhoneNumberMissing,
+    /// Three confirmation codes were sent.
+    #[error("no more confirmation codes are sent")]
+    SendsExhausted,
+    /// No such enrolment, or not this phone's.
+    #[error("the enrolment is unknown")]
+    EnrolmentUnknown,
+    /// Wrong digits.
+    #[error("wrong confirmation code, {tries_left} tries left")]
+    ConfirmationWrong {
+        /// How many more may be tried.
+        tries_left: i64,
+    },
+    /// Five wrong codes.
+    #[error("too many wrong confirmation codes")]
+    ConfirmationLocked,
+    /// Ten minutes are over.
+    #[error("the confirmation code has expired")]
+    ConfirmationExpired,
+    /// The key came before the confirmation code.
+    #[error("the confirmation code was not entered")]
+    ConfirmationMissing,
+    /// Ten minutes after confirmation are over, or another phone took over.
+    #[error("the enrolment has expired")]
+    EnrolmentExpired,
+    /// It enrolled another key.
+    #[error("the enrolment has its device already")]
+    EnrolmentFinished,
+    /// Not an uncompressed point on P-256.
+    #[error(transparent)]
+    KeyInvalid(#[from] KeyInvalid),
+    /// The key belongs to another device.
+    #[error("the key belongs to another device")]
+    KeyInUse,
+    /// The thumbprint in the payload is another key's.
+    #[error("the payload names another key")]
+    ThumbprintMismatch,
+    /// The signature does not verify.
+    #[error(transparent)]
+    SignatureInvalid(#[from] SignatureInvalid),
+    /// Signed for another server.
+    #[error("signed for another server")]
+    IssuerMismatch,
+    /// Signed over another nonce.
+    #[error("signed over another nonce")]
+    NonceMismatch,
+    /// The phone did not verify its owner.
+    #[error("the phone did not verify its owner")]
+    UserVerificationMissing,
+    /// Our fault.
+    #[error("activation failed")]
+    Internal(#[source] Internal),
+}
+
+super::from_internal!(ActivateError);
+
+/// What the phone is told after steps 1 and 2.
+pub struct Started {
+    /// The enrolment.
+    pub enrolment: Enrolment,
+    /// Where the confirmation code went, masked.
+    pub masked_phone: String,
+    /// The inviting company.
+    pub company_name: String,
+    /// Who enrols.
+    pub person_name: String,
+    /// How many more times the code may be sent.
+    pub sends_left: i64,
+}
+
+/// What the phone is told after step 3.
+pub struct Confirmed {
+    /// To be signed.
+    pub server_nonce: [u8; 32],
+    /// When the nonce dies.
+    pub expires_at: Timestamp,
+}
+
+/// What the phone is told after step 4.
+pub struct Enrolled {
+    /// The device.
+    pub device: Device,
+    /// Its owner.
+    pub person_name: String,
+    /// The inviting company.
+    pub company_name: String,
+}
+
+/// Step 4 as the phone sends it.
+pub struct EnrolInput {
+    /// The bytes.
+    pub signed: SignedBytes,
+    /// What they claim.
+    pub claims: SignedClaims,
+    /// Which enrolment.
+    pub enrolment_id: EnrolmentId,
+    /// The new key.
+    pub public_key: Vec<u8>,
+    /// What the phone says of itself.
+    pub facts: ReportedFacts,
+    /// What its owner calls it; may be empty.
+    pub device_name: String,
+}
+
+/// Step 1.
+pub async fn start(
+    services: &Services,
+    typed_code: &str,
+    facts: ReportedFacts,
+    installation_secret: &Secret<Vec<u8>>,
+) -> Result<Started, ActivateError> {
+    let facts = facts.check()?;
+    services.minimum_os.check(&facts)?;
+    let code = ActivationCode::parse(typed_code).ok_or(ActivateError::CodeMalformed)?;
+    let hasher = &services.keys.hasher;
+    let code_hash = hasher.hash(HashPurpose::ActivationCode, code.expose().as_bytes());
+    let secret_hash = hasher.hash(HashPurpose::InstallationSecret, installation_secret.expose());
+    let now = services.now();
+
+    let mut tx = services.db.write().await?;
+    let invitation = invitation::find_by_code(&mut tx, &code_hash).await?.ok_or(ActivateError::CodeUnknown)?;
+    let holder = invitation.holder(now).map_err(ActivateError::CodeRefused)?;
+    if let Some(id) = holder {
+        let (enrolment, its_secret_hash) = find_enrolment(&mut tx, id).await?;
+        if enrolment.is_live(now) {
+            let is_same_phone = is_same(&secret_hash, &its_secret_hash);
+            return if is_same_phone { tell(&mut tx, enrolment).await } else { Err(ActivateError::CodeInUse) };
+        }
+        activation::supersede(&mut tx, id).await?;
+    }
+    let enrolment = Enrolment {
+        id: EnrolmentId::generate(now, services.random.as_ref())?,
+        invitation_id: invitation.id,
+        person_id: invitation.person_id,
+        state: EnrolmentState::Started,
+        facts,
+        confirmation_salt: bytes(services.random.as_ref())?,
+        wrong_codes: 0,
+        expires_at: now.plus(CONFIRMATION_LIFE),
+    };
+    activation::insert(&mut tx, &enrolment, &secret_hash, now).await?;
+    if !invitation::claim(&mut tx, invitation.id, enrolment.id, holder).await? {
+        return Err(ActivateError::CodeInUse);
+    }
+    send_confirmation(services, &mut tx, &enrolment).await?;
+    record_started(services, &mut tx, &enrolment, now).await?;
+    let told = tell(&mut tx, enrolment).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(told)
+}
+
+/// Step 2.
+pub async fn resend(
+    services: &Services,
+    id: EnrolmentId,
+    installation_secret: &Secret<Vec<u8>>,
+) -> Result<Started, ActivateError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let enrolment = find_own(services, &mut tx, id, installation_secret).await?;
+    match enrolment.state {
+        EnrolmentState::Started if enrolment.is_live(now) => {}
+        EnrolmentState::Started => return Err(ActivateError::ConfirmationExpired),
+        EnrolmentState::Locked => return Err(ActivateError::ConfirmationLocked),
+        EnrolmentState::Superseded => return Err(ActivateError::EnrolmentExpired),
+        EnrolmentState::Confirmed { .. } | EnrolmentState::Enrolled { .. } => {
+            return Err(ActivateError::EnrolmentFinished);
+        }
+    }
+    send_confirmation(services, &mut tx, &enrolment).await?;
+    let event = AuditEvent::ConfirmationResent { enrolment: id, person: enrolment.person_id };
+    services.record(&mut tx, &event, now).await?;
+    let told = tell(&mut tx, enrolment).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(told)
+}
+
+/// Step 3.
+pub async fn confirm(
+    services: &Services,
+    id: EnrolmentId,
+    installation_secret: &Secret<Vec<u8>>,
+    typed_code: &str,
+) -> Result<Confirmed, ActivateError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let enrolment = find_own(services, &mut tx, id, installation_secret).await?;
+    let expected = services.keys.hasher.confirmation_code(id, &enrolment.confirmation_salt);
+    let Some(typed) = ConfirmationCode::parse(typed_code) else {
+        return Err(ActivateError::ConfirmationWrong { tries_left: enrolment.tries_left() });
+    };
+    let is_right = is_same(typed.expose().as_bytes(), expected.expose().as_bytes());
+    match enrolment.state {
+        EnrolmentState::Locked => Err(ActivateError::ConfirmationLocked),
+        EnrolmentState::Superseded => Err(ActivateError::EnrolmentExpired),
+        EnrolmentState::Enrolled { .. } => Err(ActivateError::EnrolmentFinished),
+        _ if now >= enrolment.expires_at => Err(ActivateError::ConfirmationExpired),
+        EnrolmentState::Confirmed { server_nonce } if is_right => {
+            Ok(Confirmed { server_nonce, expires_at: enrolment.expires_at })
+        }
+        EnrolmentState::Confirmed { .. } => {
+            Err(ActivateError::ConfirmationWrong { tries_left: enrolment.tries_left() })
+        }
+        EnrolmentState::Started if is_right => accept_confirmation(services, tx, &enrolment, now).await,
+        EnrolmentState::Started => Err(count_wrong_code(services, tx, &enrolment, now).await?),
+    }
+}
+
+/// Step 4.
+pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, ActivateError> {
+    let key = verify_possession(services, &input)?;
+    let facts = input.facts.check()?;
+    services.minimum_os.check(&facts)?;
+    let now = services.now();
+
+    let mut tx = services.db.write().await?;
+    let enrolment = activation::find(&mut tx, input.enrolment_id).await?;
+    let (enrolment, _) = enrolment.ok_or(ActivateError::EnrolmentUnknown)?;
+    let expected_nonce = match &enrolment.state {
+        EnrolmentState::Confirmed { .. } if now >= enrolment.expires_at => return Err(ActivateError::EnrolmentExpired),
+        EnrolmentState::Confirmed { server_nonce } | EnrolmentState::Enrolled { server_nonce, .. } => *server_nonce,
+        EnrolmentState::Started => return Err(ActivateError::ConfirmationMissing),
+        EnrolmentState::Locked => return Err(ActivateError::ConfirmationLocked),
+        EnrolmentState::Superseded => return Err(ActivateError::EnrolmentExpired),
+    };
+    if !is_same(&input.claims.server_nonce, &expected_nonce) {
+        return Err(ActivateError::NonceMismatch);
+    }
+    let invitation = find_invitation(&mut tx, &enrolment).await?;
+    let owner = find_person(&mut tx, &enrolment).await?;
+    let company = company::find(&mut tx, invitation.company_id).await?.ok_or(Internal::Missing("company"))?;
+    let enrolled =
+        |device| Enrolled { device, person_name: owner.name.clone(), company_name: company.name.clone() };
+    if let EnrolmentState::Enrolled { device_id, .. } = enrolment.state {
+        let device = device::find(&mut tx, device_id).await?.ok_or(Internal::Missing("device"))?;
+        let is_same_key = device.thumbprint == key.thumbprint();
+        return if is_same_key { Ok(enrolled(device)) } else { Err(ActivateError::EnrolmentFinished) };
+    }
+    let device = make_device(services, &enrolment, &key, facts, &input.device_name)?;
+    if !device::insert(&mut tx, &device, &input.signed.payload, &input.signed.signature).await? {
+        return Err(ActivateError::KeyInUse);
+    }
+    let is_finished = activation::finish(&mut tx, enrolment.id, device.id).await?
+        && invitation::redeem(&mut tx, invitation.id, enrolment.id).await?;
+    if !is_finished {
+        return Err(Internal::LostRace.into());
+    }
+    let event = AuditEvent::DeviceEnrolled { device: device.id, enrolment: enrolment.id, person: owner.id };
+    services.record(&mut tx, &event, now).await?;
+    queue_notice(services, &mut tx, &owner, &device, &company.name).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(enrolled(device))
+}
+
+fn verify_possession(services: &Services, input: &EnrolInput) -> Result<DeviceKey, ActivateError> {
+    let key = DeviceKey::parse(&input.public_key)?;
+    key.verify(&input.signed.covered, &input.signed.signature)?;
+    if input.claims.key_thumbprint != key.thumbprint() {
+        return Err(ActivateError::ThumbprintMismatch);
+    }
+    if input.claims.issuer != services.issuer {
+        return Err(ActivateError::IssuerMismatch);
+    }
+    if input.claims.user_verification == UserVerification::None {
+        return Err(ActivateError::UserVerificationMissing);
+    }
+    Ok(key)
+}
+
+fn make_device(
+    services: &Services,
+    enrolment: &Enrolment,
+    key: &DeviceKey,
+    facts: PlatformFacts,
+    typed_name: &str,
+) -> Result<Device, Internal> {
+    let now = services.now();
+    let name = printable(typed_name, 64).unwrap_or_else(|| format!("{} {}", facts.brand, facts.model));
+    Ok(Device {
+        id: DeviceId::generate(now, services.random.as_ref())?,
+        person_id: enrolment.person_id,
+        enrolment_id: enrolment.id,
+        public_key: *key.point(),
+        thumbprint: key.thumbprint(),
+        name,
+        facts,
+        state: DeviceState::Active,
+        created_at: now,
+        last_seen_at: now,
+        probation_until: now.plus(PROBATION),
+    })
+}
+
+async fn accept_confirmation(
+    services: &Services,
+    mut tx: Tx,
+    enrolment: &Enrolment,
+    now: Timestamp,
+) -> Result<Confirmed, ActivateError> {
+    let server_nonce = bytes(services.random.as_ref())?;
+    let expires_at = now.plus(CONFIRMATION_LIFE);
+    if !activation::confirm(&mut tx, enrolment.id, &server_nonce, expires_at).await? {
+        return Err(Internal::LostRace.into());
+    }
+    let event = AuditEvent::EnrolmentConfirmed { enrolment: enrolment.id, person: enrolment.person_id };
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    Ok(Confirmed { server_nonce, expires_at })
+}
+
+/// Counts the wrong code in a transaction of its own, and gives back the refusal.
+async fn count_wrong_code(
+    services: &Services,
+    mut tx: Tx,
+    enrolment: &Enrolment,
+    now: Timestamp,
+) -> Result<ActivateError, ActivateError> {
+    let (id, person) = (enrolment.id, enrolment.person_id);
+    if !activation::count_wrong_code(&mut tx, id, enrolment.wrong_codes).await? {
+        return Err(Internal::LostRace.into());
+    }
+    let wrong_codes = enrolment.wrong_codes + 1;
+    services.record(&mut tx, &AuditEvent::ConfirmationWrong { enrolment: id, person, wrong_codes }, now).await?;
+    let tries_left = enrolment.tries_left() - 1;
+    if tries_left > 0 {
+        tx.commit().await?;
+        return Ok(ActivateError::ConfirmationWrong { tries_left });
+    }
+    activation::lock(&mut tx, id).await?;
+    invitation::void_claimed(&mut tx, enrolment.invitation_id, id).await?;
+    services.record(&mut tx, &AuditEvent::EnrolmentLocked { enrolment: id, person }, now).await?;
+    tx.commit().await?;
+    Ok(ActivateError::ConfirmationLocked)
+}
+
+async fn send_confirmation(services: &Services, tx: &mut Tx, enrolment: &Enrolment) -> Result<(), ActivateError> {
+    let owner = find_person(tx, enrolment).await?;
+    let phone = owner.phone.as_ref().ok_or(ActivateError::PhoneNumberMissing)?;
+    if !invitation::count_send(tx, enrolment.invitation_id, CONFIRMATION_SENDS).await? {
+        return Err(ActivateError::SendsExhausted);
+    }
+    let code = services.keys.hasher.confirmation_code(enrolment.id, &enrolment.confirmation_salt);
+    let text = Texts(owner.language).with("confirmation-sms", "code", code.expose());
+    let contents = (String::new(), text);
+    Ok(deliver::queue(services, tx, Channel::Sms, phone.as_str(), contents).await?)
+}
+
+async fn queue_notice(
+    services: &Services,
+    tx: &mut Tx,
+    owner: &Person,
+    device: &Device,
+    company_name: &str,
+) -> Result<(), Internal> {
+    let texts = Texts(owner.language);
+    let values = [("name", owner.name.as_str()), ("device", &device.name), ("company", company_name)];
+    let subject = texts.fill("device-added-mail-subject", &values);
+    let body = texts.fill("device-added-mail-body", &values);
+    deliver::queue(services, tx, Channel::Mail, &owner.email, (subject, body)).await
+}
+
+async fn record_started(
+    services: &Services,
+    tx: &mut Tx,
+    enrolment: &Enrolment,
+    now: Timestamp,
+) -> Result<(), Internal> {
+    let Enrolment { id, invitation_id, person_id, .. } = *enrolment;
+    let event = AuditEvent::EnrolmentStarted { enrolment: id, invitation: invitation_id, person: person_id };
+    services.record(tx, &event, now).await
+}
+
+/// The enrolment, if the phone that asks is the one that started it.
+async fn find_own(
+    services: &Services,
+    tx: &mut Tx,
+    id: EnrolmentId,
+    installation_secret: &Secret<Vec<u8>>,
+) -> Result<Enrolment, ActivateError> {
+    let found = activation::find(tx, id).await?;
+    let (enrolment, its_secret_hash) = found.ok_or(ActivateError::EnrolmentUnknown)?;
+    let secret_hash = services.keys.hasher.hash(HashPurpose::InstallationSecret, installation_secret.expose());
+    is_same(&secret_hash, &its_secret_hash).then_some(enrolment).ok_or(ActivateError::EnrolmentUnknown)
+}
+
+async fn tell(tx: &mut Tx, enrolment: Enrolment) -> Result<Started, ActivateError> {
+    let invitation = find_invitation(tx, &enrolment).await?;
+    let owner = find_person(tx, &enrolment).await?;
+    let company = company::find(tx, invitation.company_id).await?.ok_or(Internal::Missing("company"))?;
+    Ok(Started {
+        enrolment,
+        masked_phone: owner.phone.as_ref().map(PhoneNumber::masked).unwrap_or_default(),
+        company_name: company.name,
+        person_name: owner.name,
+        sends_left: CONFIRMATION_SENDS - invitation.confirmations_sent,
+    })
+}
+
+async fn find_enrolment(tx: &mut Tx, id: EnrolmentId) -> Result<(Enrolment, [u8; 32]), Internal> {
+    activation::find(tx, id).await?.ok_or(Internal::Missing("enrolment"))
+}
+
+async fn find_invitation(tx: &mut Tx, enrolment: &Enrolment) -> Result<Invitation, Internal> {
+    invitation::find(tx, enrolment.invitation_id).await?.ok_or(Internal::Missing("invitation"))
+}
+
+async fn find_person(tx: &mut Tx, enrolment: &Enrolment) -> Result<Person, Internal> {
+    person::find(tx, enrolment.person_id).await?.ok_or(Internal::Missing("person"))
+}

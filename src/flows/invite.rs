@@ -1,0 +1,143 @@
+//! Companies and their people come into being, and are invited.
+//!
+//! 1. A company with its first KH user is added by command.
+//! 2. A person is added to a company.
+//! 3. An invitation is sent: its activation code goes out by mail; older open invitations of the person are void.
+
+use super::{Internal, Services, deliver};
+use crate::crypto::code_hash::HashPurpose;
+use crate::domain::audit::AuditEvent;
+use crate::domain::company::Company;
+use crate::domain::ids::{CompanyId, InvitationId, MembershipId, PersonId};
+use crate::domain::invitation::{ACTIVATION_CODE_LIFE, ActivationCode, Invitation, InvitationState};
+use crate::domain::language::Language;
+use crate::domain::membership::{Access, Membership, Role};
+use crate::domain::message::Channel;
+use crate::domain::person::{Person, PhoneNumber};
+use crate::store::db::Tx;
+use crate::store::{company, invitation, membership, person};
+use crate::texts::Texts;
+
+/// Why somebody cannot be invited.
+#[derive(Debug, thiserror::Error)]
+pub enum InviteError {
+    /// There is no such person.
+    #[error("there is no such person")]
+    PersonUnknown,
+    /// The person has no basic company.
+    #[error("the person belongs to no company")]
+    NoCompany,
+    /// Our fault.
+    #[error("inviting failed")]
+    Internal(#[source] Internal),
+}
+
+super::from_internal!(InviteError);
+
+/// Somebody who is to become a member.
+pub struct NewPerson {
+    /// Full name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Phone number for confirmation codes.
+    pub phone: Option<PhoneNumber>,
+    /// The language they are written to in.
+    pub language: Language,
+    /// What they may do for the company.
+    pub role: Role,
+    /// Which versions of the applications they may use.
+    pub access: Access,
+}
+
+/// Step 1: adds a company.
+pub async fn add_company(services: &Services, name: &str) -> Result<CompanyId, InviteError> {
+    let now = services.now();
+    let id = CompanyId::generate(now, services.random.as_ref())?;
+    let mut tx = services.db.write().await?;
+    company::insert(&mut tx, &Company { id, name: name.to_owned() }, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Step 2: adds a person whose basic company is `company_id`.
+pub async fn add_person(services: &Services, company_id: CompanyId, new: NewPerson) -> Result<PersonId, InviteError> {
+    let now = services.now();
+    let random = services.random.as_ref();
+    let NewPerson { name, email, phone, language, role, access } = new;
+    let added = Person { id: PersonId::generate(now, random)?, name, email, phone, language };
+    let place = Membership {
+        id: MembershipId::generate(now, random)?,
+        company_id,
+        person_id: added.id,
+        role,
+        access,
+        is_basic: true,
+    };
+    let mut tx = services.db.write().await?;
+    person::insert(&mut tx, &added, now).await?;
+    membership::insert(&mut tx, &place, now).await?;
+    tx.commit().await?;
+    Ok(added.id)
+}
+
+/// Step 3: invites a person to their basic company. The code goes out by mail; it is also given back, for commands that
+/// print it once. No page may show it.
+pub async fn invite(
+    services: &Services,
+    person_id: PersonId,
+    invited_by: Option<PersonId>,
+) -> Result<ActivationCode, InviteError> {
+    let now = services.now();
+    let random = services.random.as_ref();
+    let code = ActivationCode::generate(random)?;
+    let code_hash = services.keys.hasher.hash(HashPurpose::ActivationCode, code.expose().as_bytes());
+    let mut tx = services.db.write().await?;
+    let place = membership::find_basic(&mut tx, person_id).await?.ok_or(InviteError::NoCompany)?;
+    let sent = Invitation {
+        id: InvitationId::generate(now, random)?,
+        company_id: place.company_id,
+        person_id,
+        state: InvitationState::Open,
+        expires_at: now.plus(ACTIVATION_CODE_LIFE),
+        confirmations_sent: 0,
+    };
+    invitation::void_open(&mut tx, person_id).await?;
+    invitation::insert(&mut tx, &sent, invited_by, &code_hash, now).await?;
+    queue_mail(services, &mut tx, &sent, invited_by, &code).await?;
+    let event = AuditEvent::InvitationSent { invitation: sent.id, person: person_id, company: sent.company_id };
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(code)
+}
+
+async fn queue_mail(
+    services: &Services,
+    tx: &mut Tx,
+    sent: &Invitation,
+    invited_by: Option<PersonId>,
+    code: &ActivationCode,
+) -> Result<(), InviteError> {
+    let invited = person::find(tx, sent.person_id).await?.ok_or(InviteError::PersonUnknown)?;
+    let company = company::find(tx, sent.company_id).await?.ok_or(InviteError::NoCompany)?;
+    let inviter = match invited_by {
+        Some(id) => person::find(tx, id).await?.map(|person| person.name),
+        None => None,
+    };
+    let texts = Texts(invited.language);
+    let code = code.grouped();
+    let link = format!("{}/activate#{code}", services.issuer);
+    let subject = texts.with("invitation-mail-subject", "company", &company.name);
+    let body = texts.fill(
+        "invitation-mail-body",
+        &[
+            ("name", &invited.name),
+            ("company", &company.name),
+            ("inviter", inviter.as_deref().unwrap_or(&company.name)),
+            ("code", &code),
+            ("link", &link),
+        ],
+    );
+    Ok(deliver::queue(services, tx, Channel::Mail, &invited.email, (subject, body)).await?)
+}

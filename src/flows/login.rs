@@ -1,0 +1,464 @@
+//! Signing in by QR, in the nine steps that `lib.rs` tells.
+//!
+//! 2. `open` and `restart`: the sign-in page makes an attempt, bound to this browser.
+//! 3. `frame_link`: what the QR code of this second says. Computed, never stored.
+//! 5. `scan`: the phone sends a frame; the first device owns the attempt and gets the challenge.
+//! 6. and 7. `answer`: the phone's signed yes or no.
+//! 8. `watch` tells the waiting browser; `collect` makes its session, once.
+//!
+//! Steps 1 and 9 are in `flows/oidc`.
+
+use super::{Internal, Services};
+use crate::crypto::code_hash::{HashPurpose, is_same, sha256};
+use crate::crypto::device_key::{DeviceKey, SignatureInvalid};
+use crate::domain::audit::AuditEvent;
+use crate::domain::client::Client;
+use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::frame::{Frame, FrameNumber};
+use crate::domain::grant::SignInRequest;
+use crate::domain::ids::{LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::language::Language;
+use crate::domain::login::{Attempt, AttemptRefusal, AttemptState, DenyReason, Scan};
+use crate::domain::membership::Access;
+use crate::domain::person::Person;
+use crate::domain::platform::parse_app_version;
+use crate::domain::random::bytes;
+use crate::domain::secret::Secret;
+use crate::domain::session::Session;
+use crate::domain::signed::{SignedBytes, SignedClaims};
+use crate::domain::time::Timestamp;
+use crate::store::db::Tx;
+use crate::store::login::SignedAnswer;
+use crate::store::{client, company, device, grant, login, membership, person, session};
+use crate::texts::Texts;
+
+/// Why a step of a sign-in is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum LoginError {
+    /// No such sign-in request.
+    #[error("the sign-in request is unknown")]
+    RequestUnknown,
+    /// The sign-in request is too old.
+    #[error("the sign-in request has expired")]
+    RequestExpired,
+    /// No such attempt.
+    #[error("the attempt is unknown")]
+    AttemptUnknown,
+    /// Another browser began it.
+    #[error("another browser began the attempt")]
+    BrowserMismatch,
+    /// The attempt says no.
+    #[error(transparent)]
+    Refused(#[from] AttemptRefusal),
+    /// Not one of our frames.
+    #[error("not one of our frames")]
+    FrameInvalid,
+    /// No such device.
+    #[error("the device is unknown")]
+    DeviceUnknown,
+    /// The device was revoked.
+    #[error("the device was revoked")]
+    DeviceRevoked,
+    /// The signature does not verify.
+    #[error(transparent)]
+    SignatureInvalid(#[from] SignatureInvalid),
+    /// The payload names another key than the device's.
+    #[error("the payload names another key")]
+    ThumbprintMismatch,
+    /// Signed for another server.
+    #[error("signed for another server")]
+    IssuerMismatch,
+    /// Signed over another nonce.
+    #[error("signed over another nonce")]
+    NonceMismatch,
+    /// The phone did not verify its owner.
+    #[error("the phone did not verify its owner")]
+    UserVerificationMissing,
+    /// Signed over another text than the challenge's.
+    #[error("signed over another text")]
+    DisplayMismatch,
+    /// A field of the answer contradicts the attempt.
+    #[error("the answer contradicts the attempt")]
+    AnswerInvalid,
+    /// The app version is no version.
+    #[error("the field {0} is invalid")]
+    FieldInvalid(&'static str),
+    /// No access to the basic company.
+    #[error("no access to the basic company")]
+    AccessRightsMissing,
+    /// An employee listing alone.
+    #[error("the person may use the mobile app alone")]
+    BrowserAccessMissing,
+    /// Our fault.
+    #[error("signing in failed")]
+    Internal(#[source] Internal),
+}
+
+super::from_internal!(LoginError);
+
+/// The cookie that binds attempts to a browser: 32 random bytes.
+pub type BrowserSecret = Secret<[u8; 32]>;
+
+/// The browser that opens the page.
+pub struct Visitor {
+    /// Its cookie; `None` at its first visit.
+    pub secret: Option<BrowserSecret>,
+    /// The page's language.
+    pub language: Language,
+    /// Its network address.
+    pub place: String,
+    /// What it is, in plain words.
+    pub browser: String,
+}
+
+/// What the sign-in page shows.
+pub struct Opened {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What the application asked for.
+    pub request: SignInRequest,
+    /// The application.
+    pub client: Client,
+    /// A cookie to set, where the browser had none.
+    pub new_secret: Option<BrowserSecret>,
+}
+
+/// What the phone shows after a scan.
+pub struct Challenge {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// The scan that owns it.
+    pub scan: Scan,
+    /// The application.
+    pub client: Client,
+    /// The company that the person signs in through.
+    pub company_name: String,
+}
+
+/// The phone's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Yes.
+    Approve,
+    /// No.
+    Deny(DenyReason),
+}
+
+/// The phone's answer.
+pub struct AnswerInput {
+    /// The bytes.
+    pub signed: SignedBytes,
+    /// What they claim.
+    pub claims: SignedClaims,
+    /// Which attempt.
+    pub attempt_id: LoginAttemptId,
+    /// The application that the phone showed.
+    pub client_id: String,
+    /// Yes or no.
+    pub decision: Decision,
+    /// SHA-256 of the text that the phone showed.
+    pub display_sha256: Vec<u8>,
+}
+
+/// A browser that has signed in.
+pub struct Collected {
+    /// Where it goes on.
+    pub request_id: SignInRequestId,
+    /// The secret of its session cookie.
+    pub session_secret: Secret<[u8; 32]>,
+}
+
+/// Step 2: the newest attempt of this browser for the request, or its first.
+pub async fn open(services: &Services, request: SignInRequestId, visitor: Visitor) -> Result<Opened, LoginError> {
+    let now = services.now();
+    if let Some(secret) = &visitor.secret {
+        let mut tx = services.db.read().await?;
+        let (request, client) = find_request(&mut tx, request, now).await?;
+        if let Some(attempt) = login::find_latest(&mut tx, request.id, &browser_hash(services, secret)).await? {
+            return Ok(Opened { attempt, request, client, new_secret: None });
+        }
+    }
+    restart(services, request, visitor).await
+}
+
+/// Step 2 again: a new attempt, and with it a new code.
+pub async fn restart(services: &Services, request: SignInRequestId, visitor: Visitor) -> Result<Opened, LoginError> {
+    let now = services.now();
+    let (secret, is_new) = match visitor.secret {
+        Some(secret) => (secret, false),
+        None => (Secret::new(bytes(services.random.as_ref())?), true),
+    };
+    let mut tx = services.db.write().await?;
+    let (request, client) = find_request(&mut tx, request, now).await?;
+    let attempt = Attempt {
+        id: LoginAttemptId::generate(now, services.random.as_ref())?,
+        request_id: request.id,
+        browser_hash: browser_hash(services, &secret),
+        language: visitor.language,
+        place: visitor.place,
+        browser: visitor.browser,
+        state: AttemptState::Waiting,
+        begun_at: now,
+    };
+    login::insert(&mut tx, &attempt).await?;
+    services.record(&mut tx, &AuditEvent::AttemptBegun { attempt: attempt.id }, now).await?;
+    tx.commit().await?;
+    Ok(Opened { attempt, request, client, new_secret: is_new.then_some(secret) })
+}
+
+/// Step 3: the link in the QR code at this second.
+pub fn frame_link(services: &Services, attempt: &Attempt) -> String {
+    let number = FrameNumber::at(attempt.begun_at, services.now());
+    let tag = services.keys.hasher.frame_tag(attempt.id, number);
+    Frame { attempt_id: attempt.id, number, tag }.link(&services.issuer)
+}
+
+/// Step 8: the attempt as it stands, for the browser that began it.
+pub async fn watch(services: &Services, id: LoginAttemptId, secret: &BrowserSecret) -> Result<Attempt, LoginError> {
+    find_own(services, &mut services.db.read().await?, id, secret).await
+}
+
+/// The browser gives up.
+pub async fn cancel(services: &Services, id: LoginAttemptId, secret: &BrowserSecret) -> Result<Attempt, LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let attempt = find_own(services, &mut tx, id, secret).await?;
+    if login::cancel(&mut tx, id).await? {
+        services.record(&mut tx, &AuditEvent::AttemptCancelled { attempt: id }, now).await?;
+        tx.commit().await?;
+        services.wakes.wake(id);
+    }
+    Ok(attempt)
+}
+
+/// Step 5.
+pub async fn scan(
+    services: &Services,
+    signed: &SignedBytes,
+    claims: &SignedClaims,
+    frame: &str,
+) -> Result<Challenge, LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let (scanner, owner) = authenticate(services, &mut tx, signed, claims).await?;
+    let frame = Frame::parse(&services.issuer, frame).ok_or(LoginError::FrameInvalid)?;
+    if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
+        return Err(LoginError::FrameInvalid);
+    }
+    let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let repeated = attempt.scan(scanner.id, frame.number, now)?.cloned();
+    let (request, client) = find_request(&mut tx, attempt.request_id, now).await?;
+    let company_name = find_company_name(&mut tx, &owner).await?;
+    if let Some(scan) = repeated {
+        return Ok(Challenge { attempt, scan, client, company_name });
+    }
+    let scan = Scan {
+        device_id: scanner.id,
+        person_id: owner.id,
+        masked_device_name: scanner.masked_name(),
+        server_nonce: bytes(services.random.as_ref())?,
+        display_text: display_text(&owner, &client, &company_name, &attempt),
+    };
+    if !login::scan(&mut tx, attempt.id, &scan, now).await? {
+        return Err(AttemptRefusal::Taken.into());
+    }
+    touch(&mut tx, &scanner, claims, now).await?;
+    let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();
+    let (device, person) = (scanner.id, owner.id);
+    let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, frame_age_millis };
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    services.wakes.wake(attempt.id);
+    tracing::debug!(attempt.id = %attempt.id, request.id = %request.id, "an attempt was scanned");
+    Ok(Challenge { attempt, scan, client, company_name })
+}
+
+/// Steps 6 and 7.
+pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
+    let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let scan = attempt.answer(answering.id, now)?;
+    let request = grant::find_request(&mut tx, attempt.request_id).await?.ok_or(LoginError::RequestUnknown)?;
+    check_answer(input, scan, &request)?;
+    let evidence = SignedAnswer { payload: &input.signed.payload, signature: &input.signed.signature };
+    let user_verification = input.claims.user_verification;
+    let (attempt, device, person) = (attempt.id, answering.id, owner.id);
+    let (is_swapped, event) = match input.decision {
+        Decision::Approve => (
+            login::approve(&mut tx, attempt, &evidence, user_verification, now).await?,
+            AuditEvent::AttemptApproved { attempt, device, person, user_verification },
+        ),
+        Decision::Deny(reason) => (
+            login::deny(&mut tx, attempt, &evidence, reason, now).await?,
+            AuditEvent::AttemptDenied { attempt, device, person, reason },
+        ),
+    };
+    if !is_swapped {
+        return Err(AttemptRefusal::Finished.into());
+    }
+    touch(&mut tx, &answering, &input.claims, now).await?;
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    services.wakes.wake(attempt);
+    Ok(())
+}
+
+/// Step 8: the browser's session, once.
+pub async fn collect(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<Collected, LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let attempt = find_own(services, &mut tx, id, secret).await?;
+    let (scan, user_verification) = attempt.collect(now)?;
+    let owner = find_person(&mut tx, scan).await?;
+    if let Err(refusal) = check_access(&mut tx, &owner).await? {
+        return refuse(services, tx, &attempt, &owner, refusal).await;
+    }
+    let used = device::find(&mut tx, scan.device_id).await?.ok_or(Internal::Missing("device"))?;
+    if used.state != DeviceState::Active {
+        return Err(LoginError::DeviceRevoked);
+    }
+    let made = Session {
+        id: SessionId::generate(now, services.random.as_ref())?,
+        person_id: owner.id,
+        attempt_id: id,
+        device_id: used.id,
+        user_verification,
+        is_device_on_probation: now < used.probation_until,
+        signed_in_at: now,
+        last_seen_at: now,
+    };
+    if !login::collect(&mut tx, id, made.id, now).await? {
+        return Err(AttemptRefusal::Collected.into());
+    }
+    let session_secret = Secret::new(bytes(services.random.as_ref())?);
+    let token_hash = services.keys.hasher.hash(HashPurpose::SessionCookie, session_secret.expose());
+    session::insert(&mut tx, &made, &token_hash).await?;
+    grant::satisfy_request(&mut tx, attempt.request_id, made.id).await?;
+    let event = AuditEvent::SignedIn { attempt: id, session: made.id, person: owner.id, device: used.id };
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    Ok(Collected { request_id: attempt.request_id, session_secret })
+}
+
+/// The device that signed, if it did and may; its key is looked up by the id that the payload claims.
+async fn authenticate(
+    services: &Services,
+    tx: &mut Tx,
+    signed: &SignedBytes,
+    claims: &SignedClaims,
+) -> Result<(Device, Person), LoginError> {
+    let id = claims.device_id.parse().map_err(|_| LoginError::DeviceUnknown)?;
+    let signer = device::find(tx, id).await?.ok_or(LoginError::DeviceUnknown)?;
+    let key = DeviceKey::parse(&signer.public_key).map_err(|_| Internal::Missing("device key"))?;
+    key.verify(&signed.covered, &signed.signature)?;
+    if claims.key_thumbprint != signer.thumbprint {
+        return Err(LoginError::ThumbprintMismatch);
+    }
+    if claims.issuer != services.issuer {
+        return Err(LoginError::IssuerMismatch);
+    }
+    if signer.state != DeviceState::Active {
+        return Err(LoginError::DeviceRevoked);
+    }
+    let owner = person::find(tx, signer.person_id).await?.ok_or(Internal::Missing("person"))?;
+    Ok((signer, owner))
+}
+
+fn check_answer(input: &AnswerInput, scan: &Scan, request: &SignInRequest) -> Result<(), LoginError> {
+    if !is_same(&input.claims.server_nonce, &scan.server_nonce) {
+        return Err(LoginError::NonceMismatch);
+    }
+    if input.client_id != request.client_id {
+        return Err(LoginError::AnswerInvalid);
+    }
+    if input.display_sha256 != sha256(scan.display_text.as_bytes()) {
+        return Err(LoginError::DisplayMismatch);
+    }
+    let is_unverified = input.claims.user_verification == UserVerification::None;
+    if input.decision == Decision::Approve && is_unverified {
+        return Err(LoginError::UserVerificationMissing);
+    }
+    Ok(())
+}
+
+fn display_text(owner: &Person, client: &Client, company_name: &str, attempt: &Attempt) -> String {
+    let values = [
+        ("client", client.name.as_str()),
+        ("company", company_name),
+        ("person", &owner.name),
+        ("browser", &attempt.browser),
+        ("place", &attempt.place),
+    ];
+    Texts(owner.language).fill("challenge-display", &values)
+}
+
+async fn touch(tx: &mut Tx, used: &Device, claims: &SignedClaims, now: Timestamp) -> Result<(), LoginError> {
+    let app_version = parse_app_version(&claims.app_version).ok_or(LoginError::FieldInvalid("app_version"))?;
+    if device::touch(tx, used.id, &app_version, now).await? { Ok(()) } else { Err(LoginError::DeviceRevoked) }
+}
+
+/// The inner error is the answer to the person.
+async fn check_access(tx: &mut Tx, owner: &Person) -> Result<Result<(), LoginError>, Internal> {
+    Ok(match membership::find_basic(tx, owner.id).await? {
+        None => Err(LoginError::AccessRightsMissing),
+        Some(place) if place.access == Access::MobileOnly => Err(LoginError::BrowserAccessMissing),
+        Some(_) => Ok(()),
+    })
+}
+
+async fn refuse(
+    services: &Services,
+    mut tx: Tx,
+    attempt: &Attempt,
+    owner: &Person,
+    refusal: LoginError,
+) -> Result<Collected, LoginError> {
+    let reason = if matches!(refusal, LoginError::AccessRightsMissing) { "access_rights" } else { "browser_access" };
+    let event = AuditEvent::SignInRefused { attempt: attempt.id, person: owner.id, reason };
+    services.record(&mut tx, &event, services.now()).await?;
+    tx.commit().await?;
+    Err(refusal)
+}
+
+async fn find_request(
+    tx: &mut Tx,
+    id: SignInRequestId,
+    now: Timestamp,
+) -> Result<(SignInRequest, Client), LoginError> {
+    let request = grant::find_request(tx, id).await?.ok_or(LoginError::RequestUnknown)?;
+    if now >= request.expires_at {
+        return Err(LoginError::RequestExpired);
+    }
+    let client = client::find(tx, &request.client_id).await?.ok_or(Internal::Missing("client"))?;
+    Ok((request, client))
+}
+
+async fn find_own(
+    services: &Services,
+    tx: &mut Tx,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<Attempt, LoginError> {
+    let attempt = login::find(tx, id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let is_own = is_same(&attempt.browser_hash, &browser_hash(services, secret));
+    is_own.then_some(attempt).ok_or(LoginError::BrowserMismatch)
+}
+
+async fn find_person(tx: &mut Tx, scan: &Scan) -> Result<Person, Internal> {
+    person::find(tx, scan.person_id).await?.ok_or(Internal::Missing("person"))
+}
+
+async fn find_company_name(tx: &mut Tx, owner: &Person) -> Result<String, LoginError> {
+    let place = membership::find_basic(tx, owner.id).await?.ok_or(LoginError::AccessRightsMissing)?;
+    Ok(company::find(tx, place.company_id).await?.ok_or(Internal::Missing("company"))?.name)
+}
+
+fn browser_hash(services: &Services, secret: &BrowserSecret) -> [u8; 32] {
+    services.keys.hasher.hash(HashPurpose::BrowserCookie, secret.expose())
+}

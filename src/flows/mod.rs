@@ -1,0 +1,107 @@
+//! Verbs: what the product does. Free of HTTP; each flow owns its transactions.
+//!
+//! A step loads, asks the domain, swaps the state in the store, records, and commits; whoever waits is woken after the commit.
+
+pub mod activate;
+pub mod clients;
+pub mod deliver;
+pub mod invite;
+pub mod login;
+pub mod oidc;
+pub mod start;
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::crypto::CryptoFailure;
+use crate::crypto::master::Keys;
+use crate::crypto::signing_key::SigningKey;
+use crate::delivery::Delivery;
+use crate::domain::audit::AuditEvent;
+use crate::domain::ids::AuditId;
+use crate::domain::platform::MinimumOs;
+use crate::domain::random::{Random, RandomFailure};
+use crate::domain::time::{Clock, Timestamp};
+use crate::store::audit;
+use crate::store::db::{Db, StoreError, Tx};
+use crate::store::wake::Wakes;
+
+/// What every flow works with.
+pub struct Services {
+    /// The database.
+    pub db: Db,
+    /// The one source of time.
+    pub clock: Arc<dyn Clock>,
+    /// The one source of randomness.
+    pub random: Arc<dyn Random>,
+    /// The keys that come of the master secret.
+    pub keys: Keys,
+    /// The keys that sign tokens.
+    pub signing_keys: Vec<SigningKey>,
+    /// The browsers that wait.
+    pub wakes: Wakes,
+    /// How messages leave.
+    pub delivery: Delivery,
+    /// Told when a message was queued.
+    pub outbox_filled: Notify,
+    /// The origin under which browsers and phones reach the server; the issuer of its tokens.
+    pub issuer: String,
+    /// The oldest OS that may enrol.
+    pub minimum_os: MinimumOs,
+}
+
+/// Our own fault, or the machine's; the person cannot mend it.
+#[derive(Debug, thiserror::Error)]
+pub enum Internal {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A cryptographic operation.
+    #[error(transparent)]
+    Crypto(#[from] CryptoFailure),
+    /// The random source.
+    #[error(transparent)]
+    Random(#[from] RandomFailure),
+    /// A row that another row points at is not there.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// Somebody else changed the same row at the same time; the same call may succeed now.
+    #[error("lost a race")]
+    LostRace,
+}
+
+impl Internal {
+    /// Whether the same call may succeed in a moment.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_busy(),
+            Self::LostRace => true,
+            Self::Crypto(_) | Self::Random(_) | Self::Missing(_) => false,
+        }
+    }
+}
+
+/// Lets a flow's error enum with a variant `Internal` be made from whatever is below it.
+macro_rules! from_internal {
+    ($error:ty) => {
+        impl<E: Into<$crate::flows::Internal>> From<E> for $error {
+            fn from(error: E) -> Self {
+                Self::Internal(error.into())
+            }
+        }
+    };
+}
+pub(crate) use from_internal;
+
+impl Services {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Adds an audit row to the transaction.
+    pub(crate) async fn record(&self, tx: &mut Tx, event: &AuditEvent, now: Timestamp) -> Result<(), Internal> {
+        let id = AuditId::generate(now, self.random.as_ref())?;
+        Ok(audit::insert(tx, id, event, now).await?)
+    }
+}

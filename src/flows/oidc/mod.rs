@@ -1,0 +1,43 @@
+//! OpenID Connect: how web applications get the person's identity.
+//!
+//! 1. `authorize::ask`: an application sends the browser; with a session it gets a code at once, otherwise the sign-in page opens.
+//! 9. `authorize::resume`: after the sign-in, the code; `token::redeem`: the code for tokens; `token::user_info`: claims once more.
+
+pub mod authorize;
+pub mod claims;
+pub mod token;
+
+use super::Internal;
+use crate::domain::session::Session;
+use crate::domain::time::Timestamp;
+use crate::store::db::Tx;
+use crate::store::session;
+use crate::{crypto::code_hash::HashPurpose, domain::secret::Secret};
+
+/// The secret in a session cookie.
+pub type SessionSecret = Secret<[u8; 32]>;
+
+/// The live session of that cookie.
+async fn find_session(
+    services: &super::Services,
+    tx: &mut Tx,
+    secret: Option<&SessionSecret>,
+    now: Timestamp,
+) -> Result<Option<Session>, Internal> {
+    let Some(secret) = secret else { return Ok(None) };
+    let hash = services.keys.hasher.hash(HashPurpose::SessionCookie, secret.expose());
+    Ok(session::find_by_token(tx, &hash).await?.filter(|session| session.is_live(now)))
+}
+
+/// Ends the session of that cookie.
+pub async fn sign_out(services: &super::Services, secret: &SessionSecret) -> Result<(), Internal> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    if let Some(found) = find_session(services, &mut tx, Some(secret), now).await? {
+        session::end(&mut tx, found.id, now).await?;
+        let event = crate::domain::audit::AuditEvent::SignedOut { session: found.id, person: found.person_id };
+        services.record(&mut tx, &event, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

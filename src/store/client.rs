@@ -1,0 +1,49 @@
+//! Rows of `clients` and `client_redirect_uris`.
+
+use super::db::{StoreError, Tx, fixed, present};
+use crate::domain::client::{Client, TokenAlgorithm};
+use crate::domain::time::Timestamp;
+
+const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, id_token_algorithm, created_at) \
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+const INSERT_URI: &str = "INSERT INTO client_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
+const BY_ID: &str = "SELECT id, name, secret_hash, id_token_algorithm FROM clients WHERE id = $1";
+const URIS_OF: &str = "SELECT redirect_uri FROM client_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    secret_hash: Option<Vec<u8>>,
+    id_token_algorithm: String,
+}
+
+/// Adds a client; `false` when its id is taken.
+pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool, StoreError> {
+    let secret_hash = client.secret_hash.map(|hash| hash.to_vec());
+    let rows = on!(&mut *tx, execute INSERT, [
+        &client.id, &client.name, secret_hash, client.id_token_algorithm.name(), now.millis(),
+    ])?;
+    if rows == 0 {
+        return Ok(false);
+    }
+    for uri in &client.redirect_uris {
+        on!(&mut *tx, execute INSERT_URI, [&client.id, uri])?;
+    }
+    Ok(true)
+}
+
+/// The client of that `client_id`.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
+    let Some(row) = on!(&mut *tx, optional BY_ID, [id] as Row)? else { return Ok(None) };
+    let uris = on!(tx, all URIS_OF, [id] as (String,))?;
+    let secret_hash = row.secret_hash.map(|hash| fixed(hash, "clients", "secret_hash")).transpose()?;
+    let algorithm = TokenAlgorithm::from_name(&row.id_token_algorithm);
+    Ok(Some(Client {
+        id: row.id,
+        name: row.name,
+        secret_hash,
+        redirect_uris: uris.into_iter().map(|(uri,)| uri).collect(),
+        id_token_algorithm: present(algorithm, "clients", "id_token_algorithm")?,
+    }))
+}

@@ -1,0 +1,196 @@
+//! The two engines: opening, migrating, transactions, and the one place that asks which engine it is.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlSafeStr as _, SqlitePool, Transaction};
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+
+/// The database.
+pub enum Db {
+    /// One file; one connection writes, several read.
+    Sqlite {
+        /// Read-only connections.
+        readers: SqlitePool,
+        /// The one connection that writes.
+        writer: SqlitePool,
+    },
+    /// A server that several nodes may share.
+    Postgres(PgPool),
+}
+
+/// A transaction; rolled back when dropped.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// What can go wrong below a flow.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or could not be reached.
+    #[error("database")]
+    Database(#[from] sqlx::Error),
+    /// Migrating failed.
+    #[error("migration")]
+    Migration(#[from] MigrateError),
+    /// A row holds what no code of ours writes.
+    #[error("inconsistent row in {table}: {what}")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column or value.
+        what: &'static str,
+    },
+}
+
+impl StoreError {
+    /// Whether the same call may succeed in a moment.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::PoolTimedOut) => true,
+            Self::Database(sqlx::Error::Database(error)) => error.code().is_some_and(|code| code == "5" || code == "517"),
+            _ => false,
+        }
+    }
+}
+
+/// Runs one statement, or reads rows, on the engine of a transaction.
+///
+/// `on!(tx, execute SQL, [a, b])` gives the number of rows; `on!(tx, optional SQL, [a] as Row)` and
+/// `on!(tx, all SQL, [a] as Row)` give rows.
+macro_rules! on {
+    ($tx:expr, execute $sql:expr, [$($value:expr),* $(,)?]) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+            $crate::store::db::Tx::Postgres(tx) => {
+                sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+        }
+    };
+    ($tx:expr, optional $sql:expr, [$($value:expr),* $(,)?] as $row:ty) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await
+            }
+            $crate::store::db::Tx::Postgres(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await
+            }
+        }
+    };
+    ($tx:expr, all $sql:expr, [$($value:expr),* $(,)?] as $row:ty) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await
+            }
+            $crate::store::db::Tx::Postgres(tx) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await
+            }
+        }
+    };
+}
+
+impl Db {
+    /// Opens or makes the SQLite file at `path`: write-ahead log, and every commit on disk before it is acknowledged.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(WAIT_FOR_CONNECTION)
+            .statement_cache_capacity(256);
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(WAIT_FOR_CONNECTION);
+        let writer = pool(1).connect_with(options.clone()).await?;
+        let readers = pool(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { readers, writer })
+    }
+
+    /// Connects to the PostgreSQL database at `url` (`postgres://…`).
+    pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let options = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(WAIT_FOR_CONNECTION);
+        Ok(Self::Postgres(options.connect(url).await?))
+    }
+
+    /// Brings the tables up to date; several nodes may call it together.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                migrator(include_str!("../../migrations/sqlite/0001_init.sql")).run(writer).await?;
+            }
+            Self::Postgres(pool) => {
+                migrator(include_str!("../../migrations/postgres/0001_init.sql")).run(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that may write. On SQLite it takes the one writer at once, so that it never fails half way.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes every connection, after what is under way.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes what was written durable; the caller may acknowledge it afterwards.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+fn migrator(init: &'static str) -> Migrator {
+    let sql = init.into_sql_str();
+    Migrator::with_migrations(vec![Migration::new(1, "init".into(), MigrationType::Simple, sql, false)])
+}
+
+/// The bytes of a column that always has `N` of them.
+pub(super) fn fixed<const N: usize>(bytes: Vec<u8>, table: &'static str, what: &'static str) -> Result<[u8; N], StoreError> {
+    bytes.try_into().map_err(|_| StoreError::Inconsistent { table, what })
+}
+
+/// The value of a column that is never empty in the state that the row is in.
+pub(super) fn present<T>(value: Option<T>, table: &'static str, what: &'static str) -> Result<T, StoreError> {
+    value.ok_or(StoreError::Inconsistent { table, what })
+}
+
+/// The value that a text column stands for.
+pub(super) fn parsed<T: std::str::FromStr>(text: &str, table: &'static str, what: &'static str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Inconsistent { table, what })
+}

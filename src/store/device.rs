@@ -1,0 +1,94 @@
+//! Rows of `devices`.
+
+use super::db::{StoreError, Tx, fixed, parsed, present};
+use crate::domain::device::{Device, DeviceState};
+use crate::domain::ids::DeviceId;
+use crate::domain::os_version::OsVersion;
+use crate::domain::platform::{Platform, PlatformFacts};
+use crate::domain::time::Timestamp;
+
+const INSERT: &str = "INSERT INTO devices \
+     (id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, app_version, state, \
+     enrolment_payload, enrolment_signature, created_at, last_seen_at, probation_until) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
+const BY_ID: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
+     app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE id = $1";
+const SEEN: &str = "UPDATE devices SET last_seen_at = $1, app_version = $2 WHERE id = $3 AND state = 'active'";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    person_id: String,
+    enrolment_id: String,
+    public_key: Vec<u8>,
+    thumbprint: Vec<u8>,
+    name: String,
+    platform: String,
+    os_version: String,
+    brand: String,
+    model: String,
+    app_version: String,
+    state: String,
+    created_at: i64,
+    last_seen_at: i64,
+    probation_until: i64,
+}
+
+/// Adds a device with the signed bytes that prove its key; `false` when its key or its enrolment has a device already.
+pub async fn insert(tx: &mut Tx, device: &Device, payload: &[u8], signature: &[u8]) -> Result<bool, StoreError> {
+    let facts = &device.facts;
+    let rows = on!(tx, execute INSERT, [
+        device.id.to_string(), device.person_id.to_string(), device.enrolment_id.to_string(),
+        &device.public_key[..], &device.thumbprint[..], &device.name, facts.platform.key(),
+        facts.os_version.to_string(), &facts.brand, &facts.model, &facts.app_version, device.state.key(),
+        payload, signature, device.created_at.millis(), device.last_seen_at.millis(),
+        device.probation_until.millis(),
+    ])?;
+    Ok(rows == 1)
+}
+
+/// The device of that id.
+pub async fn find(tx: &mut Tx, id: DeviceId) -> Result<Option<Device>, StoreError> {
+    let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
+    row.map(Row::read).transpose()
+}
+
+/// Notes that an active device proved its key; `false` when it is not active.
+pub async fn touch(tx: &mut Tx, id: DeviceId, app_version: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute SEEN, [now.millis(), app_version, id.to_string()])? == 1)
+}
+
+/// The facts of a phone out of their columns.
+pub(super) fn read_facts(
+    table: &'static str,
+    platform: &str,
+    os_version: &str,
+    [brand, model, app_version]: [String; 3],
+) -> Result<PlatformFacts, StoreError> {
+    let platform = present(Platform::from_key(platform), table, "platform")?;
+    let os_version = match platform {
+        Platform::Android => OsVersion::parse_android(os_version),
+        Platform::Ios => OsVersion::parse_ios(os_version),
+    };
+    let os_version = present(os_version, table, "os_version")?;
+    Ok(PlatformFacts { platform, os_version, brand, model, app_version })
+}
+
+impl Row {
+    fn read(self) -> Result<Device, StoreError> {
+        const TABLE: &str = "devices";
+        Ok(Device {
+            id: parsed(&self.id, TABLE, "id")?,
+            person_id: parsed(&self.person_id, TABLE, "person_id")?,
+            enrolment_id: parsed(&self.enrolment_id, TABLE, "enrolment_id")?,
+            public_key: fixed(self.public_key, TABLE, "public_key")?,
+            thumbprint: fixed(self.thumbprint, TABLE, "thumbprint")?,
+            name: self.name,
+            facts: read_facts(TABLE, &self.platform, &self.os_version, [self.brand, self.model, self.app_version])?,
+            state: present(DeviceState::from_key(&self.state), TABLE, "state")?,
+            created_at: Timestamp::from_millis(self.created_at),
+            last_seen_at: Timestamp::from_millis(self.last_seen_at),
+            probation_until: Timestamp::from_millis(self.probation_until),
+        })
+    }
+}

@@ -1,0 +1,185 @@
+//! Rows of `login_attempts`.
+
+use super::db::{StoreError, Tx, fixed, parsed, present};
+use crate::domain::device::UserVerification;
+use crate::domain::ids::{LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::language::Language;
+use crate::domain::login::{Attempt, AttemptState, DenyReason, Scan};
+use crate::domain::time::Timestamp;
+
+const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, language, place, browser, state, begun_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7)";
+const BY_ID: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
+     masked_device_name, server_nonce, display_text, user_verification, deny_reason, answered_at, session_id \
+     FROM login_attempts WHERE id = $1";
+const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
+     masked_device_name, server_nonce, display_text, user_verification, deny_reason, answered_at, session_id \
+     FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
+const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1, person_id = $2, masked_device_name = $3, \
+     server_nonce = $4, display_text = $5, scanned_at = $6 WHERE id = $7 AND state = 'waiting'";
+const APPROVE: &str = "UPDATE login_attempts SET state = 'approved', user_verification = $1, answer_payload = $2, \
+     answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
+const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1, answer_payload = $2, \
+     answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
+const CANCEL: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
+const COLLECT: &str = "UPDATE login_attempts SET state = 'collected', session_id = $1, collected_at = $2 \
+     WHERE id = $3 AND state = 'approved'";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    request_id: String,
+    browser_hash: Vec<u8>,
+    language: String,
+    place: String,
+    browser: String,
+    state: String,
+    begun_at: i64,
+    device_id: Option<String>,
+    person_id: Option<String>,
+    masked_device_name: Option<String>,
+    server_nonce: Option<Vec<u8>>,
+    display_text: Option<String>,
+    user_verification: Option<String>,
+    deny_reason: Option<String>,
+    answered_at: Option<i64>,
+    session_id: Option<String>,
+}
+
+/// Adds a waiting attempt.
+pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), StoreError> {
+    on!(tx, execute INSERT, [
+        attempt.id.to_string(), attempt.request_id.to_string(), &attempt.browser_hash[..], attempt.language.tag(),
+        &attempt.place, &attempt.browser, attempt.begun_at.millis(),
+    ])?;
+    Ok(())
+}
+
+/// The attempt of that id.
+pub async fn find(tx: &mut Tx, id: LoginAttemptId) -> Result<Option<Attempt>, StoreError> {
+    let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
+    row.map(Row::read).transpose()
+}
+
+/// The newest attempt that this browser made for a sign-in request.
+pub async fn find_latest(
+    tx: &mut Tx,
+    request: SignInRequestId,
+    browser_hash: &[u8; 32],
+) -> Result<Option<Attempt>, StoreError> {
+    let row = on!(tx, optional LATEST_OF, [request.to_string(), &browser_hash[..]] as Row)?;
+    row.map(Row::read).transpose()
+}
+
+/// Gives a waiting attempt to the device that scanned it.
+pub async fn scan(tx: &mut Tx, id: LoginAttemptId, scan: &Scan, now: Timestamp) -> Result<bool, StoreError> {
+    let rows = on!(tx, execute SCAN, [
+        scan.device_id.to_string(), scan.person_id.to_string(), &scan.masked_device_name, &scan.server_nonce[..],
+        &scan.display_text, now.millis(), id.to_string(),
+    ])?;
+    Ok(rows == 1)
+}
+
+/// The signed answer, kept so that every sign-in can be checked again.
+pub struct SignedAnswer<'a> {
+    /// The bytes that were signed.
+    pub payload: &'a [u8],
+    /// The signature over them.
+    pub signature: &'a [u8],
+}
+
+/// Approves a scanned attempt.
+pub async fn approve(
+    tx: &mut Tx,
+    id: LoginAttemptId,
+    answer: &SignedAnswer<'_>,
+    user_verification: UserVerification,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let rows = on!(tx, execute APPROVE, [
+        user_verification.key(), answer.payload, answer.signature, now.millis(), id.to_string(),
+    ])?;
+    Ok(rows == 1)
+}
+
+/// Denies a scanned attempt.
+pub async fn deny(
+    tx: &mut Tx,
+    id: LoginAttemptId,
+    answer: &SignedAnswer<'_>,
+    reason: DenyReason,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let rows =
+        on!(tx, execute DENY, [reason.key(), answer.payload, answer.signature, now.millis(), id.to_string()])?;
+    Ok(rows == 1)
+}
+
+/// Cancels an attempt that is not answered.
+pub async fn cancel(tx: &mut Tx, id: LoginAttemptId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute CANCEL, [id.to_string()])? == 1)
+}
+
+/// Redeems an approved attempt for a session.
+pub async fn collect(tx: &mut Tx, id: LoginAttemptId, session: SessionId, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute COLLECT, [session.to_string(), now.millis(), id.to_string()])? == 1)
+}
+
+const TABLE: &str = "login_attempts";
+
+impl Row {
+    fn read(self) -> Result<Attempt, StoreError> {
+        Ok(Attempt {
+            id: parsed(&self.id, TABLE, "id")?,
+            request_id: parsed(&self.request_id, TABLE, "request_id")?,
+            state: self.read_state()?,
+            browser_hash: fixed(self.browser_hash, TABLE, "browser_hash")?,
+            language: present(Language::from_tag(&self.language), TABLE, "language")?,
+            place: self.place,
+            browser: self.browser,
+            begun_at: Timestamp::from_millis(self.begun_at),
+        })
+    }
+
+    fn read_state(&self) -> Result<AttemptState, StoreError> {
+        match self.state.as_str() {
+            "waiting" => Ok(AttemptState::Waiting),
+            "scanned" => Ok(AttemptState::Scanned(self.read_scan()?)),
+            "approved" => Ok(AttemptState::Approved {
+                scan: self.read_scan()?,
+                user_verification: present(
+                    self.user_verification.as_deref().and_then(UserVerification::from_key),
+                    TABLE,
+                    "user_verification",
+                )?,
+                answered_at: Timestamp::from_millis(present(self.answered_at, TABLE, "answered_at")?),
+            }),
+            "denied" => Ok(AttemptState::Denied {
+                scan: self.read_scan()?,
+                reason: present(self.deny_reason.as_deref().and_then(DenyReason::from_key), TABLE, "deny_reason")?,
+            }),
+            "cancelled" => Ok(AttemptState::Cancelled),
+            "collected" => {
+                let session = present(self.session_id.as_deref(), TABLE, "session_id")?;
+                Ok(AttemptState::Collected(parsed(session, TABLE, "session_id")?))
+            }
+            _ => Err(StoreError::Inconsistent { table: TABLE, what: "state" }),
+        }
+    }
+
+    fn read_scan(&self) -> Result<Scan, StoreError> {
+        let device = present(self.device_id.as_deref(), TABLE, "device_id")?;
+        let person = present(self.person_id.as_deref(), TABLE, "person_id")?;
+        Ok(Scan {
+            device_id: parsed(device, TABLE, "device_id")?,
+            person_id: parsed(person, TABLE, "person_id")?,
+            masked_device_name: present(self.masked_device_name.clone(), TABLE, "masked_device_name")?,
+            server_nonce: fixed(
+                present(self.server_nonce.clone(), TABLE, "server_nonce")?,
+                TABLE,
+                "server_nonce",
+            )?,
+            display_text: present(self.display_text.clone(), TABLE, "display_text")?,
+        })
+    }
+}

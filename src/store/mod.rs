@@ -1,0 +1,22 @@
+//! Rows: SQL and nothing else. One file per noun, same names as in `domain`.
+//!
+//! Each function takes the transaction of the flow that calls it. Every state change is a compare-and-swap: it names the
+//! state that it expects, and says whether a row was there.
+
+#[macro_use]
+pub mod db;
+pub mod activation;
+pub mod audit;
+pub mod client;
+pub mod company;
+pub mod device;
+pub mod grant;
+pub mod invitation;
+pub mod login;
+pub mod membership;
+pub mod outbox;
+pub mod person;
+pub mod session;
+pub mod settings;
+pub mod signing_key;
+pub mod wake;

@@ -1,0 +1,13 @@
+//! Rows of `settings`: what an installation keeps for ever.
+
+use super::db::{StoreError, Tx};
+
+const PUT_IF_ABSENT: &str = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+const GET: &str = "SELECT value FROM settings WHERE name = $1";
+
+/// Keeps `value` under `name` unless there is one, and gives back the one that is kept.
+pub async fn keep_first(tx: &mut Tx, name: &str, value: &str) -> Result<String, StoreError> {
+    on!(&mut *tx, execute PUT_IF_ABSENT, [name, value])?;
+    let row = on!(tx, optional GET, [name] as (String,))?;
+    row.map(|(value,)| value).ok_or(StoreError::Inconsistent { table: "settings", what: "value" })
+}
