@@ -71,3 +71,10 @@ async fn load_or_make(
     let sealed = signing_key::find(tx, algorithm).await?.ok_or(Internal::Missing("signing key"))?;
     Ok(SigningKey::read(algorithm, &Secret::new(keys.sealer.open(&place, &sealed)?))?)
 }
+
+/// Whether the database answers.
+pub async fn check(db: &Db) -> Result<(), Internal> {
+    let mut tx = db.read().await?;
+    settings::find(&mut tx, "issuer").await?;
+    Ok(())
+}

@@ -8,6 +8,11 @@ const GET: &str = "SELECT value FROM settings WHERE name = $1";
 /// Keeps `value` under `name` unless there is one, and gives back the one that is kept.
 pub async fn keep_first(tx: &mut Tx, name: &str, value: &str) -> Result<String, StoreError> {
     on!(&mut *tx, execute PUT_IF_ABSENT, [name, value])?;
+    find(tx, name).await?.ok_or(StoreError::Inconsistent { table: "settings", what: "value" })
+}
+
+/// The value that is kept under `name`.
+pub async fn find(tx: &mut Tx, name: &str) -> Result<Option<String>, StoreError> {
     let row = on!(tx, optional GET, [name] as (String,))?;
-    row.map(|(value,)| value).ok_or(StoreError::Inconsistent { table: "settings", what: "value" })
+    Ok(row.map(|(value,)| value))
 }

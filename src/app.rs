@@ -1,0 +1,171 @@
+//! The composition root: database, keys, clock and delivery become services, routes are mounted, workers started.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::web::ServiceConfig;
+use actix_web::{App, HttpServer};
+use anyhow::Context as _;
+use tokio::sync::Notify;
+
+use crate::config::{DatabaseSettings, SecretSettings, Settings};
+use crate::crypto::master::MasterSecret;
+use crate::delivery::Delivery;
+use crate::domain::random::{Random, bytes};
+use crate::domain::time::{Clock, Timestamp};
+use crate::flows::{Services, deliver, start};
+use crate::routes;
+use crate::store::db::Db;
+use crate::store::wake::Wakes;
+
+const OUTBOX_PERIOD: Duration = Duration::from_secs(1);
+const SHUTDOWN_SECONDS: u64 = 5;
+
+/// The machine's clock: the one place where the server asks for the time.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the server asks for the time")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// What tests control and the demo replaces.
+pub struct Environment {
+    /// The source of time.
+    pub clock: Arc<dyn Clock>,
+    /// The source of randomness.
+    pub random: Arc<dyn Random>,
+    /// How messages leave.
+    pub delivery: Delivery,
+}
+
+/// Opens database and keys, and makes the services that flows work with.
+pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Result<Arc<Services>> {
+    let Environment { clock, random, delivery } = environment;
+    let data_dir = &settings.database.data_dir;
+    std::fs::create_dir_all(data_dir).with_context(|| format!("making the data folder {}", data_dir.display()))?;
+    let is_new = !data_dir.join(DATABASE_FILE).exists() && settings.database.url.is_none();
+    let master = master_secret(&settings.secrets, data_dir, is_new, random.as_ref())?;
+    let keys = master.derive_keys()?;
+    let db = open(&settings.database).await?;
+    let signing_keys = start::prepare(&db, &keys, &settings.server.issuer, clock.now()).await?;
+    Ok(Arc::new(Services {
+        db,
+        clock,
+        random,
+        keys,
+        signing_keys,
+        wakes: Wakes::default(),
+        delivery,
+        outbox_filled: Notify::new(),
+        issuer: settings.server.issuer.clone(),
+        minimum_os: settings.activation.minimum_os()?,
+    }))
+}
+
+/// Serves on `listener` until told to stop. `more` mounts further routes.
+pub fn serve(
+    services: &Arc<Services>,
+    listener: TcpListener,
+    more: fn(&mut ServiceConfig),
+) -> anyhow::Result<Server> {
+    let mounted = Arc::clone(services);
+    let server = HttpServer::new(move || App::new().service(routes::site(Arc::clone(&mounted), more)))
+        .shutdown_timeout(SHUTDOWN_SECONDS)
+        .listen(listener)
+        .context("listening")?
+        .run();
+    tokio::spawn(run_outbox(Arc::clone(services)));
+    Ok(server)
+}
+
+/// Stops a server: no new requests, what is under way ends, the database is closed.
+pub async fn stop(handle: ServerHandle, services: &Services) {
+    handle.stop(true).await;
+    services.db.close().await;
+}
+
+/// Sends messages as they are queued, and looks again each second for those that are tried once more.
+async fn run_outbox(services: Arc<Services>) {
+    loop {
+        // A look that fails is logged and made again: the messages stay queued.
+        if let Err(error) = deliver::run_due(&services).await {
+            tracing::warn!(error = %error, "looking for queued messages failed");
+        }
+        let _ = tokio::time::timeout(OUTBOX_PERIOD, services.outbox_filled.notified()).await;
+    }
+}
+
+const DATABASE_FILE: &str = "avain.db";
+
+async fn open(settings: &DatabaseSettings) -> anyhow::Result<Db> {
+    match &settings.url {
+        Some(url) => Db::open_postgres(url).await.context("connecting to PostgreSQL (database.url)"),
+        None => {
+            let file = settings.data_dir.join(DATABASE_FILE);
+            Db::open_sqlite(&file).await.with_context(|| format!("opening {}", file.display()))
+        }
+    }
+}
+
+/// Reads the master secret; a new installation gets one, an old one never gets another.
+fn master_secret(
+    settings: &SecretSettings,
+    data_dir: &Path,
+    is_new: bool,
+    random: &dyn Random,
+) -> anyhow::Result<MasterSecret> {
+    let file = settings.master_secret_file.clone().unwrap_or_else(|| data_dir.join("master.key"));
+    let shown = file.display();
+    match std::fs::read_to_string(&file) {
+        Ok(text) => {
+            let secret = decode_hex(text.trim());
+            Ok(MasterSecret::new(secret.with_context(|| format!("{shown} must hold 64 hexadecimal digits"))?))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_new => {
+            let secret = bytes::<32>(random)?;
+            write_private(&file, &encode_hex(&secret)).with_context(|| format!("writing the master secret {shown}"))?;
+            Ok(MasterSecret::new(secret))
+        }
+        Err(error) => Err(error).with_context(|| {
+            format!("reading the master secret {shown}: the database cannot be read without it; put the file back")
+        }),
+    }
+}
+
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut opened = options.open(file)?;
+    opened.write_all(text.as_bytes())?;
+    opened.sync_all()
+}
+
+fn encode_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn decode_hex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (index, slot) in bytes.iter_mut().enumerate() {
+        *slot = u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,127 @@
+//! `avain company` and `avain client`: what must exist before anyone can sign in.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+
+use super::serve::environment;
+use crate::app;
+use crate::config::Settings;
+use crate::domain::client::TokenAlgorithm;
+use crate::domain::language::Language;
+use crate::domain::membership::{Access, Role};
+use crate::domain::person::PhoneNumber;
+use crate::flows::clients::{self, NewClient};
+use crate::flows::invite::{self, NewPerson};
+
+/// `avain company …`
+#[derive(Subcommand)]
+pub(super) enum CompanyCommand {
+    /// Add a company with its first KH user (user administrator), and print the activation code once.
+    Add(CompanyArguments),
+}
+
+/// What a new company needs.
+#[derive(Args)]
+pub(super) struct CompanyArguments {
+    /// The server's configuration file.
+    #[arg(long, value_name = "FILE", env = "AVAIN_CONFIG")]
+    config: PathBuf,
+    /// The company's name.
+    #[arg(long)]
+    name: String,
+    /// The KH user's full name.
+    #[arg(long)]
+    administrator: String,
+    /// The KH user's e-mail address.
+    #[arg(long)]
+    email: String,
+    /// The KH user's phone number with its country code, for example "+358 40 123 4567".
+    #[arg(long)]
+    phone: String,
+    /// The KH user's language: fi, sv, en, et or nb.
+    #[arg(long, default_value = "fi")]
+    language: String,
+}
+
+/// `avain client …`
+#[derive(Subcommand)]
+pub(super) enum ClientCommand {
+    /// Register a web application, and print its secret once.
+    Add(ClientArguments),
+}
+
+/// What a new web application needs.
+#[derive(Args)]
+pub(super) struct ClientArguments {
+    /// The server's configuration file.
+    #[arg(long, value_name = "FILE", env = "AVAIN_CONFIG")]
+    config: PathBuf,
+    /// Its `client_id`: letters, digits, dashes.
+    #[arg(long)]
+    id: String,
+    /// Its name as people know it.
+    #[arg(long)]
+    name: String,
+    /// Where codes are sent; may be given several times.
+    #[arg(long, required = true)]
+    redirect_uri: Vec<String>,
+    /// How its ID tokens are signed: RS256 or ES256.
+    #[arg(long, default_value = "RS256")]
+    id_token_algorithm: String,
+    /// It cannot keep a secret: a script in the browser, a native app.
+    #[arg(long)]
+    public: bool,
+}
+
+/// Runs `avain company …`.
+pub(super) async fn company(command: CompanyCommand) -> anyhow::Result<()> {
+    let CompanyCommand::Add(arguments) = command;
+    let phone = PhoneNumber::parse(&arguments.phone).context("--phone: write it with its country code, for example +358401234567")?;
+    let language = Language::from_tag(&arguments.language).context("--language: fi, sv, en, et or nb")?;
+    let settings = Settings::load(&arguments.config)?;
+    let services = app::build(&settings, environment()).await?;
+    let company = invite::add_company(&services, &arguments.name).await?;
+    let administrator = NewPerson {
+        name: arguments.administrator,
+        email: arguments.email,
+        phone: Some(phone),
+        language,
+        role: Role::UserAdministrator,
+        access: Access::Browser,
+    };
+    let person = invite::add_person(&services, company, administrator).await?;
+    let code = invite::invite(&services, person, None).await?;
+    println!("Company {company} added. The activation code, valid for 24 hours and shown only now:");
+    println!("{}", code.grouped());
+    services.db.close().await;
+    Ok(())
+}
+
+/// Runs `avain client …`.
+pub(super) async fn client(command: ClientCommand) -> anyhow::Result<()> {
+    let ClientCommand::Add(arguments) = command;
+    let is_id = (1..=128).contains(&arguments.id.len())
+        && arguments.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    anyhow::ensure!(is_id, "--id: 1 to 128 letters, digits, dashes, dots and underscores");
+    let algorithm = TokenAlgorithm::from_name(&arguments.id_token_algorithm);
+    let settings = Settings::load(&arguments.config)?;
+    let services = app::build(&settings, environment()).await?;
+    let new = NewClient {
+        id: arguments.id.clone(),
+        name: arguments.name,
+        redirect_uris: arguments.redirect_uri,
+        id_token_algorithm: algorithm.context("--id-token-algorithm: RS256 or ES256")?,
+        is_public: arguments.public,
+    };
+    let secret = clients::add(&services, new).await?;
+    println!("issuer         {}", services.issuer);
+    println!("client_id      {}", arguments.id);
+    match secret {
+        Some(secret) => println!("client_secret  {}  (shown only now)", secret.expose()),
+        None => println!("client_secret  none: a public client, PKCE alone"),
+    }
+    services.db.close().await;
+    Ok(())
+}

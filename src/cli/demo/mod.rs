@@ -1,0 +1,146 @@
+//! `avain demo`: the main job, working, with nothing but this program.
+//!
+//! A temporary folder with SQLite, one company with a KH user and an invited foreign user, a small web application that
+//! signs people in through the server, and a page with the mails and text messages that went out.
+
+mod application;
+mod messages;
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+use crate::app::{self, Environment, SystemClock};
+use crate::config::{ActivationSettings, DatabaseSettings, SecretSettings, ServerSettings, Settings};
+use crate::crypto::random::SystemRandom;
+use crate::delivery::Delivery;
+use crate::domain::client::TokenAlgorithm;
+use crate::domain::invitation::ActivationCode;
+use crate::domain::language::Language;
+use crate::domain::membership::{Access, Role};
+use crate::domain::person::PhoneNumber;
+use crate::flows::Services;
+use crate::flows::clients::{self, NewClient};
+use crate::flows::invite::{self, NewPerson};
+
+/// What scripts need to know.
+#[derive(Serialize)]
+struct Ready {
+    base_url: String,
+    application_url: String,
+    messages_url: String,
+    activation_code: String,
+}
+
+/// Runs the demo until it is told to stop.
+pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(listen)
+        .with_context(|| format!("listening on {listen}: is another server running there? Try --listen 127.0.0.1:0"))?;
+    let application_listener = TcpListener::bind((listen.ip(), 0)).context("listening for the web application")?;
+    let base_url = format!("http://{}", listener.local_addr()?);
+    let application_url = format!("http://{}", application_listener.local_addr()?);
+    let folder = tempfile::tempdir().context("making a temporary folder")?;
+
+    let services = app::build(&settings(&listener, &base_url, folder.path())?, environment()).await?;
+    let code = add_people(&services).await?;
+    let secret = add_application(&services, &application_url).await?;
+    let server = app::serve(&services, listener, messages::mount)?;
+    let relying_party = application::RelyingParty {
+        issuer: base_url.clone(),
+        client_id: application::CLIENT_ID.to_owned(),
+        client_secret: secret,
+        own_url: application_url.clone(),
+        activation_code: code.grouped(),
+        random: Arc::clone(&services.random),
+    };
+    let application = application::serve(relying_party, application_listener)?;
+    let ready = Ready {
+        messages_url: format!("{base_url}/demo/messages"),
+        base_url,
+        application_url,
+        activation_code: code.grouped(),
+    };
+    tell(&ready, json)?;
+    let (server, application) = tokio::join!(server, application);
+    server.and(application)?;
+    services.db.close().await;
+    Ok(())
+}
+
+fn environment() -> Environment {
+    Environment {
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom::open()),
+        delivery: Delivery::Mailbox(Arc::default()),
+    }
+}
+
+fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Result<Settings> {
+    let settings = Settings {
+        server: ServerSettings { listen: listener.local_addr()?, issuer: base_url.to_owned() },
+        database: DatabaseSettings { data_dir: folder.to_owned(), url: None },
+        secrets: SecretSettings::default(),
+        activation: ActivationSettings::default(),
+    };
+    settings.server.check().context("the demo runs on this machine alone: pass --listen 127.0.0.1:PORT")?;
+    Ok(settings)
+}
+
+async fn add_people(services: &Services) -> anyhow::Result<ActivationCode> {
+    let phone = |text| PhoneNumber::parse(text).context("the demo's phone number");
+    let company = invite::add_company(services, "Kuusi Books Oy").await?;
+    let administrator = NewPerson {
+        name: "Aino Korhonen".to_owned(),
+        email: "aino.korhonen@kuusi.example".to_owned(),
+        phone: Some(phone("+358 40 555 0100")?),
+        language: Language::Finnish,
+        role: Role::UserAdministrator,
+        access: Access::Browser,
+    };
+    let administrator = invite::add_person(services, company, administrator).await?;
+    let foreigner = NewPerson {
+        name: "Mart Tamm".to_owned(),
+        email: "mart.tamm@kuusi.example".to_owned(),
+        phone: Some(phone("+372 5555 0101")?),
+        language: Language::English,
+        role: Role::User,
+        access: Access::Browser,
+    };
+    let foreigner = invite::add_person(services, company, foreigner).await?;
+    Ok(invite::invite(services, foreigner, Some(administrator)).await?)
+}
+
+async fn add_application(services: &Services, application_url: &str) -> anyhow::Result<String> {
+    let application = NewClient {
+        id: application::CLIENT_ID.to_owned(),
+        name: "Ledger".to_owned(),
+        redirect_uris: vec![format!("{application_url}/callback")],
+        id_token_algorithm: TokenAlgorithm::Rs256,
+        is_public: false,
+    };
+    let secret = clients::add(services, application).await?.context("the application's secret")?;
+    Ok(secret.expose().clone())
+}
+
+fn tell(ready: &Ready, json: bool) -> anyhow::Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(ready)?);
+        return Ok(());
+    }
+    let Ready { base_url, application_url, messages_url, activation_code } = ready;
+    println!(
+        "\nAvain is running. Mart Tamm has been invited; be Mart, with a phone in software:\n\n\
+         1. Enrol the phone (in another terminal):\n\
+         \x20    cargo run -p mobile-sim -- activate --server {base_url} --code {activation_code} --profile phone.json\n\
+         \x20  It asks for the confirmation code, which went out by SMS:  {messages_url}\n\n\
+         2. Open the web application and press \"Sign in\":              {application_url}\n\n\
+         3. Scan the QR code: take a screenshot of the page, then\n\
+         \x20    cargo run -p mobile-sim -- scan --profile phone.json --image screenshot.png\n\
+         \x20  A code lives five seconds, so scan at once.\n\n\
+         Press Ctrl-C to stop; everything is forgotten then."
+    );
+    Ok(())
+}

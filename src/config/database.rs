@@ -1,0 +1,21 @@
+//! `[database]`.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// Where data is kept.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// A folder for the SQLite file `avain.db` and the master secret; made when missing.
+    pub data_dir: PathBuf,
+    /// `postgres://…`: keep data in PostgreSQL instead of SQLite.
+    pub url: Option<String>,
+}
+
+impl Default for DatabaseSettings {
+    fn default() -> Self {
+        Self { data_dir: PathBuf::from("data"), url: None }
+    }
+}

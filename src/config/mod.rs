@@ -1,0 +1,63 @@
+//! Settings: a TOML file, overlaid by environment variables such as `AVAIN__SERVER__LISTEN`. Unknown keys are refused.
+
+mod activation;
+mod database;
+mod secrets;
+mod server;
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+pub use activation::ActivationSettings;
+pub use database::DatabaseSettings;
+pub use secrets::SecretSettings;
+pub use server::ServerSettings;
+
+/// Everything that an operator sets.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the server listens, and under which name it is known.
+    pub server: ServerSettings,
+    /// Where data is kept.
+    #[serde(default)]
+    pub database: DatabaseSettings,
+    /// What protects the data.
+    #[serde(default)]
+    pub secrets: SecretSettings,
+    /// Which phones may be enrolled.
+    #[serde(default)]
+    pub activation: ActivationSettings,
+}
+
+/// The settings cannot be used; the text says which and why.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file or the environment does not fit.
+    #[error("reading the configuration: {0}")]
+    Unreadable(#[from] config::ConfigError),
+    /// A value that cannot be.
+    #[error("{key}: {what}")]
+    Invalid {
+        /// Which setting.
+        key: &'static str,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+impl Settings {
+    /// Reads the file and the environment.
+    pub fn load(file: &Path) -> Result<Self, SettingsError> {
+        let environment = config::Environment::with_prefix("AVAIN").prefix_separator("__").separator("__");
+        let source = config::Config::builder()
+            .add_source(config::File::from(file).format(config::FileFormat::Toml))
+            .add_source(environment)
+            .build()?;
+        let settings: Self = source.try_deserialize()?;
+        settings.server.check()?;
+        settings.activation.minimum_os()?;
+        Ok(settings)
+    }
+}

@@ -1,0 +1,57 @@
+//! The two cookies: one binds attempts to a browser, one is its session.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::domain::secret::Secret;
+use crate::flows::Services;
+
+/// Which cookie.
+#[derive(Clone, Copy)]
+pub(in super::super) enum CookieKind {
+    /// Binds attempts to the browser.
+    Browser,
+    /// The browser's session.
+    Session,
+}
+
+impl CookieKind {
+    /// Over HTTPS the name has the `__Host-` prefix (RFC 6265bis section 4.1.3.2). Plain HTTP is for the demo and for
+    /// development on one machine: there browsers refuse the prefix.
+    const fn name(self, is_https: bool) -> &'static str {
+        match (self, is_https) {
+            (Self::Browser, true) => "__Host-avain-browser",
+            (Self::Browser, false) => "avain-browser",
+            (Self::Session, true) => "__Host-avain-session",
+            (Self::Session, false) => "avain-session",
+        }
+    }
+}
+
+/// The secret in a cookie, where the browser sent a well-formed one.
+pub(in super::super) fn secret_of(
+    request: &HttpRequest,
+    services: &Services,
+    kind: CookieKind,
+) -> Option<Secret<[u8; 32]>> {
+    let cookie = request.cookie(kind.name(is_https(services)))?;
+    let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
+    bytes.try_into().ok().map(Secret::new)
+}
+
+/// A cookie to set.
+pub(in super::super) fn cookie(services: &Services, kind: CookieKind, secret: &Secret<[u8; 32]>) -> Cookie<'static> {
+    let is_https = is_https(services);
+    Cookie::build(kind.name(is_https), URL_SAFE_NO_PAD.encode(secret.expose()))
+        .path("/")
+        .http_only(true)
+        .secure(is_https)
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+fn is_https(services: &Services) -> bool {
+    services.issuer.starts_with("https://")
+}

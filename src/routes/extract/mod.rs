@@ -1,0 +1,7 @@
+//! Gatekeeping: what a handler holds as an argument has been checked.
+
+pub(super) mod body;
+pub(super) mod cookies;
+pub(super) mod language;
+pub(super) mod message;
+pub(super) mod visitor;

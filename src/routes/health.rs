@@ -1,0 +1,25 @@
+//! `/health/live` and `/health/ready`.
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+
+use super::{Problem, Shared};
+use crate::domain::error_code::ErrorCode;
+use crate::flows::Internal;
+
+pub(super) fn mount(config: &mut ServiceConfig) {
+    config.route("/health/live", web::get().to(live)).route("/health/ready", web::get().to(ready));
+}
+
+/// `GET /health/live`: the process answers.
+async fn live() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+}
+
+/// `GET /health/ready`: the database answers too.
+async fn ready(services: Shared) -> Result<HttpResponse, Problem> {
+    match crate::flows::start::check(&services.db).await {
+        Ok(()) => Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n")),
+        Err(error) => Err(Problem { code: ErrorCode::Busy, ..Problem::from(Internal::from(error)) }),
+    }
+}

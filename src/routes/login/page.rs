@@ -1,0 +1,203 @@
+//! The sign-in page (steps 2, 3 and 8).
+
+use std::sync::Arc;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::web::Query;
+use actix_web::{HttpRequest, HttpResponse};
+use qrcode::{EcLevel, QrCode};
+use serde::Deserialize;
+
+use super::super::extract::cookies::{CookieKind, cookie};
+use super::super::extract::language::language_of;
+use super::super::extract::message::Form;
+use super::super::extract::visitor::visitor;
+use super::super::pages::{LoginPage, language_links, page};
+use super::super::{Problem, Shared, to_the_end};
+use super::stream::{AttemptView, attempt_of};
+use crate::domain::error_code::ErrorCode;
+use crate::domain::error_reference::ErrorReference;
+use crate::domain::ids::{LoginAttemptId, SignInRequestId};
+use crate::flows::Services;
+use crate::flows::login::{self, BrowserSecret, Opened};
+use crate::flows::oidc::authorize;
+use crate::texts::Texts;
+
+const QUIET_ZONE: i32 = 4;
+
+/// Which sign-in request.
+#[derive(Deserialize)]
+pub(super) struct ForRequest {
+    request: String,
+}
+
+/// Which attempt.
+#[derive(Deserialize)]
+pub(super) struct ForAttempt {
+    pub(super) attempt: String,
+}
+
+impl ForRequest {
+    fn id(&self) -> Result<SignInRequestId, Problem> {
+        self.request.parse().map_err(|_| Problem::new(ErrorCode::SignInRequestUnknown))
+    }
+}
+
+/// `GET /login?request=…`: the page as it stands; without script the browser asks again every two seconds.
+pub(super) async fn open(
+    request: HttpRequest,
+    services: Shared,
+    query: Option<Query<ForRequest>>,
+) -> Result<HttpResponse, Problem> {
+    let id = query.ok_or(Problem::new(ErrorCode::SignInRequestUnknown))?.id()?;
+    let visitor = visitor(&request, &services);
+    let server = Arc::clone(&services);
+    let opened = to_the_end(async move { login::open(&server, id, visitor).await }).await?;
+    let view = AttemptView::of(&services, &opened.attempt);
+    if !view.location.is_empty() {
+        return Ok(see_other(&view.location));
+    }
+    show(&request, &services, opened, view)
+}
+
+/// `POST /login/restart`: a new code.
+pub(super) async fn restart(
+    request: HttpRequest,
+    services: Shared,
+    form: Form<ForRequest>,
+) -> Result<HttpResponse, Problem> {
+    let id = form.0.id()?;
+    let visitor = visitor(&request, &services);
+    let server = Arc::clone(&services);
+    let opened = to_the_end(async move { login::restart(&server, id, visitor).await }).await?;
+    let mut response = see_other(&format!("/login?request={id}&lang={}", language_of(&request).tag()));
+    set_cookie(&mut response, &services, opened.new_secret.as_ref())?;
+    Ok(response)
+}
+
+/// `POST /login/cancel`: the person gives up; the page then offers a new code and the way back.
+pub(super) async fn cancel(
+    request: HttpRequest,
+    services: Shared,
+    form: Form<ForAttempt>,
+) -> Result<HttpResponse, Problem> {
+    let (id, secret) = attempt_of(&request, &services, &form.0)?;
+    let server = Arc::clone(&services);
+    let attempt = to_the_end(async move { login::cancel(&server, id, &secret).await }).await?;
+    let language = language_of(&request).tag();
+    Ok(see_other(&format!("/login?request={}&lang={language}", attempt.request_id)))
+}
+
+/// `GET /login/leave?request=…`: back to the application, which is told that the person gave up.
+pub(super) async fn leave(
+    request: HttpRequest,
+    services: Shared,
+    query: Option<Query<ForRequest>>,
+) -> Result<HttpResponse, Problem> {
+    let id = query.ok_or(Problem::new(ErrorCode::SignInRequestUnknown))?.id()?;
+    let visitor = visitor(&request, &services);
+    let opened = login::open(&services, id, visitor).await?;
+    Ok(see_other(&authorize::give_up(&services, &opened.request)?))
+}
+
+/// `GET /login/collect?attempt=…`: step 8, the session, once.
+pub(super) async fn collect(
+    request: HttpRequest,
+    services: Shared,
+    query: Option<Query<ForAttempt>>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.ok_or(Problem::new(ErrorCode::AttemptUnknown))?;
+    let (id, secret) = attempt_of(&request, &services, &query)?;
+    let server = Arc::clone(&services);
+    let collected = to_the_end(async move { login::collect(&server, id, &secret).await }).await?;
+    let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));
+    let session = cookie(&services, CookieKind::Session, &collected.session_secret);
+    response.add_cookie(&session).map_err(Problem::internal)?;
+    Ok(response)
+}
+
+fn show(
+    request: &HttpRequest,
+    services: &Services,
+    opened: Opened,
+    view: AttemptView,
+) -> Result<HttpResponse, Problem> {
+    let language = language_of(request);
+    let now = services.clock.now();
+    let shown = LoginPage {
+        text: Texts(language),
+        language_links: language_links(request, language),
+        client_name: opened.client.name,
+        attempt_id: opened.attempt.id.to_string(),
+        request_id: opened.request.id.to_string(),
+        state: view.state.to_owned(),
+        qr_svg: if view.frame.is_empty() { String::new() } else { qr_svg(&view.frame)? },
+        frame: view.frame,
+        device_name: view.device_name,
+        deny_reason: view.deny_reason.to_owned(),
+        seconds_left: i64::try_from(opened.attempt.answer_until().since(now).as_secs()).unwrap_or(0),
+        collect_href: format!("/login/collect?attempt={}", opened.attempt.id),
+        cancel_href: format!("/login/leave?request={}", opened.request.id),
+        error_reference: reference_for(services, view.state, opened.attempt.id)?,
+    };
+    let mut response = page(StatusCode::OK, &shown)?;
+    set_cookie(&mut response, services, opened.new_secret.as_ref())?;
+    Ok(response)
+}
+
+/// A sign-in that ended badly has an error reference too.
+fn reference_for(services: &Services, state: &str, attempt: LoginAttemptId) -> Result<String, Problem> {
+    if !matches!(state, "denied" | "expired") {
+        return Ok(String::new());
+    }
+    let reference = ErrorReference::generate(services.random.as_ref()).map_err(Problem::internal)?.to_string();
+    tracing::info!(error.reference = reference, attempt.id = %attempt, attempt.state = state, "a sign-in ended without a session");
+    Ok(reference)
+}
+
+fn set_cookie(
+    response: &mut HttpResponse,
+    services: &Services,
+    secret: Option<&BrowserSecret>,
+) -> Result<(), Problem> {
+    let Some(secret) = secret else { return Ok(()) };
+    response.add_cookie(&cookie(services, CookieKind::Browser, secret)).map_err(Problem::internal)
+}
+
+/// The QR code as inline SVG: one path in module units, a white plate with a border of four modules around it.
+fn qr_svg(text: &str) -> Result<String, Problem> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Problem::internal)?;
+    let width = i32::try_from(code.width()).map_err(Problem::internal)?;
+    let mut path = String::new();
+    for (index, color) in (0_i32..).zip(code.to_colors()) {
+        if color == qrcode::Color::Dark {
+            let (x, y) = (index % width + QUIET_ZONE, index / width + QUIET_ZONE);
+            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+        }
+    }
+    let size = width + 2 * QUIET_ZONE;
+    Ok(format!(
+        "<svg viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\">\
+         <rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+    ))
+}
+
+pub(in super::super) fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, location))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::frame::LONGEST_LINK;
+
+    #[test]
+    fn the_longest_link_stays_within_version_5() {
+        let link = "Q".repeat(LONGEST_LINK);
+        let code = QrCode::with_error_correction_level(link, EcLevel::M).unwrap();
+        assert!(matches!(code.version(), qrcode::Version::Normal(version) if version <= 5));
+    }
+}

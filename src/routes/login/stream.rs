@@ -1,0 +1,179 @@
+//! What the waiting page hears: an event stream, and the same as one answer for pages that lost it (step 8).
+
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::web::{Bytes, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use serde::Serialize;
+
+use super::super::extract::cookies::{CookieKind, secret_of};
+use super::super::{Problem, Shared};
+use super::page::ForAttempt;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::frame::FRAME_SHOWN;
+use crate::domain::ids::LoginAttemptId;
+use crate::domain::login::{Attempt, AttemptState};
+use crate::flows::Services;
+use crate::flows::login::{self, BrowserSecret};
+use crate::store::wake::Wait;
+
+/// How often the database is read again without a wake-up, in frames: a wake-up that was lost costs no more than this.
+const FRAMES_BETWEEN_READS: u32 = 10;
+
+/// The attempt as the page knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct AttemptView {
+    /// `waiting`, `scanned`, `approved`, `denied`, `expired`, `cancelled` or `collected`.
+    pub(super) state: &'static str,
+    /// The link in the QR code, while waiting.
+    pub(super) frame: String,
+    /// The phone that scanned, masked.
+    pub(super) device_name: String,
+    /// `mistake` or `not-me`, after a denial.
+    pub(super) deny_reason: &'static str,
+    /// Where to go on, after an approval.
+    pub(super) location: String,
+}
+
+impl AttemptView {
+    /// The attempt as it stands now.
+    pub(super) fn of(services: &Services, attempt: &Attempt) -> Self {
+        let plain = |state| Self {
+            state,
+            frame: String::new(),
+            device_name: String::new(),
+            deny_reason: "",
+            location: String::new(),
+        };
+        if attempt.is_expired(services.clock.now()) {
+            return plain("expired");
+        }
+        match &attempt.state {
+            AttemptState::Waiting => Self { frame: login::frame_link(services, attempt), ..plain("waiting") },
+            AttemptState::Scanned(scan) => {
+                Self { device_name: scan.masked_device_name.clone(), ..plain("scanned") }
+            }
+            AttemptState::Approved { scan, .. } => Self {
+                device_name: scan.masked_device_name.clone(),
+                location: format!("/login/collect?attempt={}", attempt.id),
+                ..plain("approved")
+            },
+            AttemptState::Denied { reason, .. } => Self { deny_reason: reason.key(), ..plain("denied") },
+            AttemptState::Cancelled => plain("cancelled"),
+            AttemptState::Collected(_) => {
+                Self { location: format!("/oauth2/resume?request={}", attempt.request_id), ..plain("collected") }
+            }
+        }
+    }
+
+    fn is_final(&self) -> bool {
+        !matches!(self.state, "waiting" | "scanned")
+    }
+}
+
+/// `GET /login/state?attempt=…`: how the attempt stands.
+pub(super) async fn state(
+    request: HttpRequest,
+    services: Shared,
+    query: Option<Query<ForAttempt>>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.ok_or(Problem::new(ErrorCode::AttemptUnknown))?;
+    let (id, secret) = attempt_of(&request, &services, &query)?;
+    let attempt = login::watch(&services, id, &secret).await?;
+    let view = AttemptView::of(&services, &attempt);
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))
+}
+
+/// `GET /login/events?attempt=…`: a `frame` each second while waiting, a `state` at every change; ends with the attempt.
+pub(super) async fn events(
+    request: HttpRequest,
+    services: Shared,
+    query: Option<Query<ForAttempt>>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.ok_or(Problem::new(ErrorCode::AttemptUnknown))?;
+    let (id, secret) = attempt_of(&request, &services, &query)?;
+    let wait = services.wakes.wait(id);
+    let attempt = login::watch(&services, id, &secret).await?;
+    let watch = Watch { services, wait, attempt, secret, told: None, frames: 0, has_ended: false };
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("x-accel-buffering", "no"))
+        .streaming(watch.into_stream()))
+}
+
+/// The attempt that a request names, and the cookie that must have begun it.
+pub(super) fn attempt_of(
+    request: &HttpRequest,
+    services: &Services,
+    query: &ForAttempt,
+) -> Result<(LoginAttemptId, BrowserSecret), Problem> {
+    let id = query.attempt.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
+    let secret = secret_of(request, services, CookieKind::Browser);
+    Ok((id, secret.ok_or(Problem::new(ErrorCode::BrowserMismatch))?))
+}
+
+/// One open stream.
+struct Watch {
+    services: Shared,
+    wait: Wait,
+    attempt: Attempt,
+    secret: BrowserSecret,
+    told: Option<AttemptView>,
+    frames: u32,
+    has_ended: bool,
+}
+
+impl Watch {
+    fn into_stream(self) -> impl Stream<Item = Result<Bytes, Problem>> {
+        unfold(self, |mut watch| async move {
+            if watch.has_ended {
+                return None;
+            }
+            let event = watch.next_event().await;
+            Some((event, watch))
+        })
+    }
+
+    async fn next_event(&mut self) -> Result<Bytes, Problem> {
+        if self.told.is_some() {
+            self.pause().await?;
+        }
+        let view = AttemptView::of(&self.services, &self.attempt);
+        let is_change = self.told.as_ref().is_none_or(|told| told.state != view.state);
+        self.has_ended = view.is_final();
+        let event = if is_change {
+            let json = serde_json::to_string(&view).map_err(Problem::internal)?;
+            format!("event: state\ndata: {json}\n\n")
+        } else if view.frame.is_empty() {
+            ": still here\n\n".to_owned()
+        } else {
+            format!("event: frame\ndata: {}\n\n", view.frame)
+        };
+        self.told = Some(view);
+        Ok(Bytes::from(event))
+    }
+
+    /// Waits for the next frame or for a change, whichever comes first.
+    async fn pause(&mut self) -> Result<(), Problem> {
+        let is_woken = tokio::select! {
+            () = self.wait.woken() => true,
+            () = tokio::time::sleep(until_next_frame(&self.services, &self.attempt)) => false,
+        };
+        self.frames += 1;
+        if is_woken || self.frames.is_multiple_of(FRAMES_BETWEEN_READS) {
+            self.attempt = login::watch(&self.services, self.attempt.id, &self.secret).await?;
+        }
+        Ok(())
+    }
+}
+
+fn until_next_frame(services: &Services, attempt: &Attempt) -> Duration {
+    let shown = services.clock.now().since(attempt.begun_at);
+    let period = FRAME_SHOWN.as_millis();
+    let left = period - shown.as_millis() % period;
+    Duration::from_millis(u64::try_from(left).unwrap_or(1_000))
+}

@@ -1,0 +1,107 @@
+//! The pages: which values each template shows. Layout and words are in `src/pages`.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::Problem;
+use crate::domain::language::Language;
+use crate::texts::Texts;
+
+/// What a page may load and do. Forms may end at applications, so `form-action` names no target.
+pub(super) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A language that the page can be read in.
+pub(super) struct LanguageLink {
+    /// BCP 47 tag.
+    pub(super) code: &'static str,
+    /// The language's name in itself.
+    pub(super) name: &'static str,
+    /// The same page in that language.
+    pub(super) href: String,
+    /// Whether the page is in it now.
+    pub(super) current: bool,
+}
+
+/// The sign-in page.
+#[derive(Template)]
+#[template(path = "login.html")]
+pub(super) struct LoginPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) client_name: String,
+    pub(super) attempt_id: String,
+    pub(super) request_id: String,
+    pub(super) state: String,
+    pub(super) qr_svg: String,
+    pub(super) frame: String,
+    pub(super) device_name: String,
+    pub(super) deny_reason: String,
+    pub(super) seconds_left: i64,
+    pub(super) collect_href: String,
+    pub(super) cancel_href: String,
+    pub(super) error_reference: String,
+}
+
+/// An error.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub(super) struct ErrorPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) title: String,
+    pub(super) message: String,
+    pub(super) code: String,
+    pub(super) error_reference: String,
+    pub(super) time: String,
+    pub(super) back_href: String,
+    pub(super) back_label: String,
+}
+
+/// What a phone's own camera finds behind a QR code when the app is missing.
+#[derive(Template)]
+#[template(path = "scanned.html")]
+pub(super) struct ScannedPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) minimum_android: String,
+    pub(super) minimum_ios: String,
+}
+
+/// Help for the invited.
+#[derive(Template)]
+#[template(path = "activate.html")]
+pub(super) struct ActivatePage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) minimum_android: String,
+    pub(super) minimum_ios: String,
+}
+
+/// A page as the browser gets it; never stored, since it may show a code or a name.
+pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Problem> {
+    let html = template.render().map_err(Problem::internal)?;
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(html))
+}
+
+/// Links to the page of `request` in each language.
+pub(super) fn language_links(request: &HttpRequest, current: Language) -> Vec<LanguageLink> {
+    let link = |language: Language| LanguageLink {
+        code: language.tag(),
+        name: language.own_name(),
+        href: href_in(request, language),
+        current: language == current,
+    };
+    Language::ALL.into_iter().map(link).collect()
+}
+
+fn href_in(request: &HttpRequest, language: Language) -> String {
+    let kept = url::form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "lang");
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(kept).append_pair("lang", language.tag());
+    format!("{}?{}", request.path(), query.finish())
+}

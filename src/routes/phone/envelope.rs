@@ -1,0 +1,50 @@
+//! A signed envelope, taken apart: the bytes for the flow to verify, and what they claim.
+
+use avain_proto::dsse::pre_authentication_encoding;
+use avain_proto::v1;
+use prost::Message;
+
+use super::super::Problem;
+use crate::domain::device::UserVerification;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::signed::{SignedBytes, SignedClaims};
+
+const LARGEST_PAYLOAD: usize = 8 * 1024;
+const LARGEST_SIGNATURE: usize = 72;
+
+/// Opens an envelope that must serve `purpose`. The payload is decoded to find the key; the flow verifies the bytes first.
+pub(super) fn open<P: Message + Default>(
+    envelope: v1::Envelope,
+    purpose: &'static str,
+) -> Result<(SignedBytes, P), Problem> {
+    let v1::Envelope { payload_type, payload, signatures } = envelope;
+    let [signature] = <[v1::Signature; 1]>::try_from(signatures).map_err(|_| Problem::new(ErrorCode::EnvelopeInvalid))?;
+    let is_bounded = payload.len() <= LARGEST_PAYLOAD && (1..=LARGEST_SIGNATURE).contains(&signature.sig.len());
+    if payload.is_empty() || !is_bounded {
+        return Err(Problem::new(ErrorCode::EnvelopeInvalid));
+    }
+    if payload_type != purpose {
+        return Err(Problem::new(ErrorCode::PayloadTypeWrong));
+    }
+    let content = P::decode(payload.as_slice()).map_err(|_| Problem::new(ErrorCode::MessageMalformed))?;
+    let covered = pre_authentication_encoding(purpose, &payload);
+    Ok((SignedBytes { covered, payload: payload.to_vec(), signature: signature.sig.to_vec() }, content))
+}
+
+/// The claims that every payload carries.
+pub(super) fn claims(context: Option<v1::SignedContext>) -> Result<SignedClaims, Problem> {
+    let context = context.ok_or(Problem::field("context"))?;
+    let user_verification = match context.user_verification() {
+        v1::UserVerification::Pin => UserVerification::Pin,
+        v1::UserVerification::Biometric => UserVerification::Biometric,
+        v1::UserVerification::None | v1::UserVerification::Unspecified => UserVerification::None,
+    };
+    Ok(SignedClaims {
+        issuer: context.issuer,
+        device_id: context.device_id,
+        key_thumbprint: context.key_thumbprint.to_vec(),
+        server_nonce: context.server_nonce.to_vec(),
+        user_verification,
+        app_version: context.app_version,
+    })
+}

@@ -1,0 +1,75 @@
+//! Signing in: `/phone/v1/scans` and `/phone/v1/answers`.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use avain_proto::{dsse, v1};
+
+use super::super::extract::message::{Message, reply};
+use super::super::{Problem, Shared, to_the_end};
+use super::envelope;
+use crate::domain::error_code::ErrorCode;
+use crate::domain::login::DenyReason;
+use crate::flows::login::{self, AnswerInput, Decision};
+
+/// `POST /phone/v1/scans`: step 5, a frame.
+pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Result<HttpResponse, Problem> {
+    let Message { content, form } = message;
+    let (signed, payload) = envelope::open::<v1::LoginScan>(content, dsse::LOGIN_SCAN)?;
+    let claims = envelope::claims(payload.context)?;
+    let server = Arc::clone(&services);
+    let scanned =
+        to_the_end(async move { login::scan(&server, &signed, &claims, &payload.frame).await }).await?;
+    let answer = v1::LoginChallenge {
+        attempt_id: scanned.attempt.id.to_string(),
+        server_nonce: scanned.scan.server_nonce.to_vec().into(),
+        client_id: scanned.client.id,
+        client_name: scanned.client.name,
+        company_name: scanned.company_name,
+        expires_at: scanned.attempt.answer_until().millis(),
+        place: scanned.attempt.place,
+        browser: scanned.attempt.browser,
+        display_text: scanned.scan.display_text,
+        numbers: Vec::new(),
+        server_time: services.clock.now().millis(),
+    };
+    reply(StatusCode::OK, form, &answer)
+}
+
+/// `POST /phone/v1/answers`: steps 6 and 7, yes or no.
+pub(super) async fn answer(services: Shared, message: Message<v1::Envelope>) -> Result<HttpResponse, Problem> {
+    let Message { content, form } = message;
+    let (signed, payload) = envelope::open::<v1::LoginAnswer>(content, dsse::LOGIN_ANSWER)?;
+    let attempt_id = payload.attempt_id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
+    let decision = read_decision(&payload)?;
+    // This server shows no numbers yet, and a phone reaches it by scanning alone.
+    if payload.number_picked.is_some() || payload.flow() != v1::Flow::Qr {
+        return Err(Problem::new(ErrorCode::AnswerInvalid));
+    }
+    let answer = v1::AnswerAccepted {
+        attempt_id: payload.attempt_id.clone(),
+        decision: payload.decision,
+        server_time: services.clock.now().millis(),
+    };
+    let input = AnswerInput {
+        signed,
+        claims: envelope::claims(payload.context)?,
+        attempt_id,
+        client_id: payload.client_id,
+        decision,
+        display_sha256: payload.display_sha256.to_vec(),
+    };
+    let server = Arc::clone(&services);
+    to_the_end(async move { login::answer(&server, &input).await }).await?;
+    reply(StatusCode::OK, form, &answer)
+}
+
+fn read_decision(payload: &v1::LoginAnswer) -> Result<Decision, Problem> {
+    match (payload.decision(), payload.deny_reason()) {
+        (v1::Decision::Approve, v1::DenyReason::Unspecified) => Ok(Decision::Approve),
+        (v1::Decision::Deny, v1::DenyReason::Mistake) => Ok(Decision::Deny(DenyReason::Mistake)),
+        (v1::Decision::Deny, v1::DenyReason::NotMe) => Ok(Decision::Deny(DenyReason::NotMe)),
+        _ => Err(Problem::new(ErrorCode::AnswerInvalid)),
+    }
+}

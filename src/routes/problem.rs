@@ -1,0 +1,208 @@
+//! Every error that leaves the server: a code that apps may rely on, values for its text, and what only the log may know.
+
+use std::error::Error;
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use serde_json::Value;
+
+use crate::domain::error_code::ErrorCode;
+use crate::domain::invitation::InvitationRefusal;
+use crate::domain::login::AttemptRefusal;
+use crate::domain::platform::FactsRefusal;
+use crate::flows::Internal;
+use crate::flows::activate::ActivateError;
+use crate::flows::login::LoginError;
+use crate::flows::oidc::authorize::AuthorizeError;
+use crate::flows::oidc::token::TokenError;
+
+/// An error on its way to a person or an app. `routes::render` gives it its text, its reference and its form.
+#[derive(Debug)]
+pub struct Problem {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// Values that its text names.
+    pub values: Vec<(&'static str, String)>,
+    /// For the log alone.
+    pub cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Problem {
+    /// A problem that its code alone explains.
+    pub const fn new(code: ErrorCode) -> Self {
+        Self { code, values: Vec::new(), cause: None }
+    }
+
+    /// Our own fault; the cause goes to the log.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { cause: Some(cause.into()), ..Self::new(ErrorCode::Internal) }
+    }
+
+    /// A field that is missing, too long, or has a value that it cannot have.
+    pub fn field(name: &'static str) -> Self {
+        Self::new(ErrorCode::FieldInvalid).with("field", name)
+    }
+
+    /// Adds a value for the text.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// The values as members of a problem document: numbers as numbers.
+    pub fn members(&self) -> impl Iterator<Item = (String, Value)> + '_ {
+        self.values.iter().map(|(name, value)| {
+            let json = value.parse::<i64>().map_or_else(|_| Value::from(value.as_str()), Value::from);
+            ((*name).to_owned(), json)
+        })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code.as_str())
+    }
+}
+
+impl Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<Internal> for Problem {
+    fn from(error: Internal) -> Self {
+        let code = if error.is_busy() { ErrorCode::Busy } else { ErrorCode::Internal };
+        Self { cause: Some(Box::new(error)), ..Self::new(code) }
+    }
+}
+
+impl From<FactsRefusal> for Problem {
+    fn from(refusal: FactsRefusal) -> Self {
+        match refusal {
+            FactsRefusal::PlatformUnsupported => Self::new(ErrorCode::PlatformUnsupported),
+            FactsRefusal::OsVersionUnparsable(platform) => {
+                Self::new(ErrorCode::OsVersionUnparsable).with("platform", platform.name())
+            }
+            FactsRefusal::FieldInvalid(name) => Self::field(name),
+        }
+    }
+}
+
+impl From<ActivateError> for Problem {
+    fn from(error: ActivateError) -> Self {
+        Self::new(match error {
+            ActivateError::Internal(internal) => return internal.into(),
+            ActivateError::Facts(refusal) => return refusal.into(),
+            ActivateError::TooOld(too_old) => {
+                return Self::new(ErrorCode::OsVersionTooOld)
+                    .with("platform", too_old.platform.name())
+                    .with("has", too_old.has)
+                    .with("needs", too_old.needs);
+            }
+            ActivateError::ConfirmationWrong { tries_left } => {
+                return Self::new(ErrorCode::ConfirmationCodeWrong).with("tries_left", tries_left);
+            }
+            ActivateError::CodeMalformed => ErrorCode::ActivationCodeMalformed,
+            ActivateError::CodeUnknown => ErrorCode::ActivationCodeUnknown,
+            ActivateError::CodeRefused(InvitationRefusal::Expired) => ErrorCode::ActivationCodeExpired,
+            ActivateError::CodeRefused(InvitationRefusal::Used) => ErrorCode::ActivationCodeUsed,
+            ActivateError::CodeRefused(InvitationRefusal::Void) => ErrorCode::ActivationCodeVoid,
+            ActivateError::CodeInUse => ErrorCode::ActivationCodeInUse,
+            ActivateError::PhoneNumberMissing => ErrorCode::PhoneNumberMissing,
+            ActivateError::SendsExhausted => ErrorCode::ConfirmationSendsExhausted,
+            ActivateError::EnrolmentUnknown => ErrorCode::EnrolmentUnknown,
+            ActivateError::ConfirmationLocked => ErrorCode::ConfirmationCodeLocked,
+            ActivateError::ConfirmationExpired => ErrorCode::ConfirmationCodeExpired,
+            ActivateError::ConfirmationMissing => ErrorCode::ConfirmationMissing,
+            ActivateError::EnrolmentExpired => ErrorCode::EnrolmentExpired,
+            ActivateError::EnrolmentFinished => ErrorCode::EnrolmentFinished,
+            ActivateError::KeyInvalid(_) => ErrorCode::DeviceKeyInvalid,
+            ActivateError::KeyInUse => ErrorCode::DeviceKeyInUse,
+            ActivateError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
+            ActivateError::SignatureInvalid(_) => ErrorCode::SignatureInvalid,
+            ActivateError::IssuerMismatch => ErrorCode::IssuerMismatch,
+            ActivateError::NonceMismatch => ErrorCode::NonceMismatch,
+            ActivateError::UserVerificationMissing => ErrorCode::UserVerificationMissing,
+        })
+    }
+}
+
+impl From<AttemptRefusal> for Problem {
+    fn from(refusal: AttemptRefusal) -> Self {
+        Self::new(match refusal {
+            AttemptRefusal::Expired => ErrorCode::AttemptExpired,
+            AttemptRefusal::Taken => ErrorCode::AttemptTaken,
+            AttemptRefusal::Finished => ErrorCode::AttemptFinished,
+            AttemptRefusal::Cancelled => ErrorCode::AttemptCancelled,
+            AttemptRefusal::Collected => ErrorCode::AttemptCollected,
+            AttemptRefusal::Denied => ErrorCode::AttemptDenied,
+            AttemptRefusal::Unanswered => ErrorCode::AttemptUnknown,
+            AttemptRefusal::FrameExpired => ErrorCode::FrameExpired,
+        })
+    }
+}
+
+impl From<LoginError> for Problem {
+    fn from(error: LoginError) -> Self {
+        Self::new(match error {
+            LoginError::Internal(internal) => return internal.into(),
+            LoginError::Refused(refusal) => return refusal.into(),
+            LoginError::FieldInvalid(name) => return Self::field(name),
+            LoginError::RequestUnknown => ErrorCode::SignInRequestUnknown,
+            LoginError::RequestExpired => ErrorCode::SignInRequestExpired,
+            LoginError::AttemptUnknown => ErrorCode::AttemptUnknown,
+            LoginError::BrowserMismatch => ErrorCode::BrowserMismatch,
+            LoginError::FrameInvalid => ErrorCode::FrameInvalid,
+            LoginError::DeviceUnknown => ErrorCode::DeviceUnknown,
+            LoginError::DeviceRevoked => ErrorCode::DeviceRevoked,
+            LoginError::SignatureInvalid(_) => ErrorCode::SignatureInvalid,
+            LoginError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
+            LoginError::IssuerMismatch => ErrorCode::IssuerMismatch,
+            LoginError::NonceMismatch => ErrorCode::NonceMismatch,
+            LoginError::UserVerificationMissing => ErrorCode::UserVerificationMissing,
+            LoginError::DisplayMismatch => ErrorCode::DisplayMismatch,
+            LoginError::AnswerInvalid => ErrorCode::AnswerInvalid,
+            LoginError::AccessRightsMissing => ErrorCode::AccessRightsMissing,
+            LoginError::BrowserAccessMissing => ErrorCode::BrowserAccessMissing,
+        })
+    }
+}
+
+impl From<AuthorizeError> for Problem {
+    fn from(error: AuthorizeError) -> Self {
+        Self::new(match error {
+            AuthorizeError::Internal(internal) => return internal.into(),
+            AuthorizeError::Repeated(_) => {
+                let problem = Self::new(ErrorCode::AuthorizeRequestInvalid);
+                return problem.with("reason", "a parameter is given twice");
+            }
+            AuthorizeError::ClientUnknown => ErrorCode::ClientUnknown,
+            AuthorizeError::RedirectUriInvalid => ErrorCode::RedirectUriInvalid,
+            AuthorizeError::RequestUnknown => ErrorCode::SignInRequestUnknown,
+            AuthorizeError::RequestExpired => ErrorCode::SignInRequestExpired,
+        })
+    }
+}
+
+impl From<TokenError> for Problem {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Internal(internal) => internal.into(),
+            TokenError::ClientAuthenticationFailed => Self::new(ErrorCode::ClientAuthenticationFailed),
+            TokenError::GrantInvalid(_) => {
+                let cause: Box<dyn Error + Send + Sync> = Box::new(error);
+                Self { cause: Some(cause), ..Self::new(ErrorCode::GrantInvalid) }
+            }
+            TokenError::AccessTokenInvalid => Self::new(ErrorCode::AccessTokenInvalid),
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! What surrounds every route: the host is checked before, and every error gets its text, reference and form after.
+
+use actix_web::body::{BoxBody, BodySize, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{StatusCode, header::HeaderMap};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError as _, web};
+use serde_json::{Map, Value, json};
+
+use super::Problem;
+use super::extract::language::language_of;
+use super::pages::{ErrorPage, language_links, page};
+use crate::domain::error_code::ErrorCode;
+use crate::domain::error_reference::ErrorReference;
+use crate::domain::time::Timestamp;
+use crate::flows::Services;
+use crate::texts::Texts;
+
+/// Answers whatever has no route.
+pub(super) async fn not_found() -> Result<HttpResponse, Problem> {
+    Err(Problem::new(ErrorCode::PageNotFound))
+}
+
+/// The middleware around all routes.
+pub(super) async fn surround(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let Some(services) = request.app_data::<web::Data<Services>>().cloned() else {
+        return Err(Problem::internal("services are not mounted").into());
+    };
+    if let Some(problem) = refuse_foreign_host(&request, &services.issuer) {
+        let response = present(&services, request.request(), &problem);
+        return Ok(request.into_response(response));
+    }
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if let Some(problem) = unpresented(&response) {
+        let answered = present(&services, response.request(), &problem);
+        response = response.into_response(answered);
+    }
+    harden(response.headers_mut());
+    Ok(response)
+}
+
+/// Links and cookies are made for one host; under another name nothing is served but health.
+fn refuse_foreign_host(request: &ServiceRequest, issuer: &str) -> Option<Problem> {
+    let expected = issuer.split_once("://").map_or(issuer, |(_, host)| host);
+    let given = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let is_ours = given.eq_ignore_ascii_case(expected) && request.uri().host().is_none_or(|host| expected.starts_with(host));
+    let is_health = request.path().starts_with("/health/");
+    (!is_ours && !is_health).then(|| Problem::new(ErrorCode::HostUnknown).with("address", issuer))
+}
+
+/// The problem of a response that has no body of its own yet.
+fn unpresented(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    if let Some(problem) = response.response().error().and_then(|error| error.as_error::<Problem>()) {
+        log(problem);
+        return Some(Problem { cause: None, values: problem.values.clone(), ..Problem::new(problem.code) });
+    }
+    let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
+    let is_foreign = response.response().error().is_some();
+    (is_bare || is_foreign).then(|| Problem::new(code_of(status)))
+}
+
+fn code_of(status: StatusCode) -> ErrorCode {
+    match status {
+        StatusCode::NOT_FOUND => ErrorCode::PageNotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ErrorCode::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLarge,
+        StatusCode::REQUEST_TIMEOUT => ErrorCode::BodyTooSlow,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ErrorCode::ContentTypeUnsupported,
+        StatusCode::SERVICE_UNAVAILABLE => ErrorCode::Busy,
+        status if status.is_server_error() => ErrorCode::Internal,
+        _ => ErrorCode::MessageMalformed,
+    }
+}
+
+fn log(problem: &Problem) {
+    let cause = problem.cause.as_ref().map(|cause| chain(cause.as_ref()));
+    if problem.code.status() >= 500 {
+        tracing::error!(error.code = problem.code.as_str(), cause, "a request failed");
+    } else if cause.is_some() {
+        tracing::info!(error.code = problem.code.as_str(), cause, "a request was refused");
+    }
+}
+
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
+}
+
+/// The answer with text and reference, as a page or as a document.
+fn present(services: &Services, request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let reference = ErrorReference::generate(services.random.as_ref()).map_or_else(|_| String::new(), |id| id.to_string());
+    let status = problem.status_code();
+    tracing::info!(
+        error.reference = reference,
+        error.code = problem.code.as_str(),
+        http.status = status.as_u16(),
+        http.path = request.path(),
+        "answered with an error"
+    );
+    let texts = Texts(language_of(request));
+    let mut response = if is_for_browser(request) {
+        error_page(services, request, problem, (texts, &reference))
+    } else if is_oauth(request.path()) {
+        HttpResponse::build(status).json(oauth_error(problem, &texts, &reference))
+    } else {
+        let document = problem_document(problem, &texts, &reference);
+        HttpResponse::build(status).content_type("application/problem+json").body(document.to_string())
+    };
+    let headers = response.headers_mut();
+    add_headers(headers, problem.code, texts);
+    harden(headers);
+    response
+}
+
+fn add_headers(headers: &mut HeaderMap, code: ErrorCode, texts: Texts) {
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(texts.language()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    match code {
+        ErrorCode::Busy => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        ErrorCode::ClientAuthenticationFailed => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"avain\""));
+        }
+        ErrorCode::AccessTokenInvalid => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+        }
+        // The rest of the body is not read, so the connection cannot be used again.
+        ErrorCode::BodyTooLarge | ErrorCode::BodyTooSlow => {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        _ => {}
+    }
+}
+
+fn text_of(problem: &Problem, texts: &Texts) -> (String, String) {
+    let key = format!("error-{}", problem.code.as_str().replace('_', "-"));
+    let values: Vec<(&'static str, &str)> =
+        problem.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    (texts.fill(&format!("{key}-title"), &values), texts.fill(&key, &values))
+}
+
+/// RFC 9457, with our own members `code` and `error_reference`, and the values that the text names.
+fn problem_document(problem: &Problem, texts: &Texts, reference: &str) -> Value {
+    let (title, detail) = text_of(problem, texts);
+    let mut members: Map<String, Value> = problem.members().collect();
+    members.insert("type".to_owned(), json!("about:blank"));
+    members.insert("title".to_owned(), json!(title));
+    members.insert("status".to_owned(), json!(problem.code.status()));
+    members.insert("detail".to_owned(), json!(detail));
+    members.insert("code".to_owned(), json!(problem.code.as_str()));
+    members.insert("error_reference".to_owned(), json!(reference));
+    Value::Object(members)
+}
+
+/// RFC 6749 section 5.2, with our own members.
+fn oauth_error(problem: &Problem, texts: &Texts, reference: &str) -> Value {
+    let error = match problem.code {
+        ErrorCode::ClientAuthenticationFailed => "invalid_client",
+        ErrorCode::GrantInvalid => "invalid_grant",
+        ErrorCode::GrantTypeUnsupported => "unsupported_grant_type",
+        ErrorCode::AccessTokenInvalid => "invalid_token",
+        ErrorCode::Busy => "temporarily_unavailable",
+        ErrorCode::Internal => "server_error",
+        _ => "invalid_request",
+    };
+    let (_, detail) = text_of(problem, texts);
+    json!({
+        "error": error,
+        "error_description": detail,
+        "code": problem.code.as_str(),
+        "error_reference": reference,
+    })
+}
+
+fn error_page(
+    services: &Services,
+    request: &HttpRequest,
+    problem: &Problem,
+    (text, reference): (Texts, &str),
+) -> HttpResponse {
+    let (title, message) = text_of(problem, &text);
+    let shown = ErrorPage {
+        text,
+        language_links: language_links(request, text.0),
+        title,
+        message,
+        code: problem.code.as_str().to_owned(),
+        error_reference: reference.to_owned(),
+        time: time_text(services.clock.now()),
+        back_href: String::new(),
+        back_label: String::new(),
+    };
+    page(problem.status_code(), &shown).unwrap_or_else(|_| HttpResponse::new(problem.status_code()))
+}
+
+/// The time as RFC 3339 writes it, in UTC, to the second.
+fn time_text(now: Timestamp) -> String {
+    let days = now.seconds().div_euclid(86_400);
+    let second = now.seconds().rem_euclid(86_400);
+    let (year, month, day) = civil_date(days);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", second / 3600, second / 60 % 60, second % 60)
+}
+
+/// The Gregorian date of a day counted from 1970-01-01, by counting eras of 400 years that begin in March.
+fn civil_date(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+fn is_for_browser(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    !request.path().starts_with("/phone/") && accept.contains("text/html")
+}
+
+fn is_oauth(path: &str) -> bool {
+    path == "/oauth2/token" || path == "/oauth2/userinfo"
+}
+
+fn harden(headers: &mut HeaderMap) {
+    const ALWAYS: [(&str, &str); 4] = [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("x-frame-options", "DENY"),
+    ];
+    for (name, value) in ALWAYS {
+        headers.insert(header::HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let policy = HeaderValue::from_static(super::pages::CONTENT_SECURITY_POLICY);
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
