@@ -10,8 +10,7 @@ pub mod dsse;
     missing_docs,
     clippy::all,
     clippy::pedantic,
-    clippy::str_to_string,
-    clippy::indexing_slicing,
+    clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
     reason = "generated code; the .proto files carry the documentation"
 )]

@@ -107,7 +107,8 @@ mod tests {
         fn every_code_reads_as_itself(number in any::<u64>()) {
             let code = ConfirmationCode::from_number(number);
             let typed = format!(" {} {}", &code.expose()[..3], &code.expose()[3..]);
-            prop_assert_eq!(ConfirmationCode::parse(&typed).unwrap().expose(), code.expose());
+            let read = ConfirmationCode::parse(&typed).unwrap();
+            prop_assert_eq!(read.expose(), code.expose());
         }
 
         #[test]

@@ -15,7 +15,7 @@ use crate::domain::error_code::ErrorCode;
 struct Assets;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
-    config.route("/assets/{path:.*}", web::get().to(asset));
+    config.service(web::resource("/assets/{path:.*}").route(web::get().to(asset)));
 }
 
 /// `GET /assets/{path}`; `ETag` is the file's hash, so that a browser asks again and downloads only what changed.

@@ -8,7 +8,7 @@ use crate::domain::error_code::ErrorCode;
 use crate::flows::Internal;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
-    config.route("/health/live", web::get().to(live)).route("/health/ready", web::get().to(ready));
+    config.service(web::resource("/health/live").route(web::get().to(live))).service(web::resource("/health/ready").route(web::get().to(ready)));
 }
 
 /// `GET /health/live`: the process answers.

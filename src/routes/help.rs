@@ -11,9 +11,9 @@ use crate::texts::Texts;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
-        .route("/Q/{frame}", web::get().to(scanned))
-        .route("/q/{frame}", web::get().to(scanned))
-        .route("/activate", web::get().to(activate));
+        .service(web::resource("/Q/{frame}").route(web::get().to(scanned)))
+        .service(web::resource("/q/{frame}").route(web::get().to(scanned)))
+        .service(web::resource("/activate").route(web::get().to(activate)));
 }
 
 /// `GET /Q/{frame}`: a phone's own camera opened the link, and the app did not take it.

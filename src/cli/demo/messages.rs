@@ -31,8 +31,8 @@ struct MessagesPage {
 /// Adds the page to a server.
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
-        .route("/demo/messages", web::get().to(page))
-        .route("/demo/messages.json", web::get().to(document));
+        .service(web::resource("/demo/messages").route(web::get().to(page)))
+        .service(web::resource("/demo/messages.json").route(web::get().to(document)));
 }
 
 /// `GET /demo/messages`, newest first.

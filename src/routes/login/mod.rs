@@ -9,11 +9,11 @@ use actix_web::web::{self, ServiceConfig};
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
-        .route("/login", web::get().to(page::open))
-        .route("/login/restart", web::post().to(page::restart))
-        .route("/login/cancel", web::post().to(page::cancel))
-        .route("/login/collect", web::get().to(page::collect))
-        .route("/login/leave", web::get().to(page::leave))
-        .route("/login/state", web::get().to(stream::state))
-        .route("/login/events", web::get().to(stream::events));
+        .service(web::resource("/login").route(web::get().to(page::open)))
+        .service(web::resource("/login/restart").route(web::post().to(page::restart)))
+        .service(web::resource("/login/cancel").route(web::post().to(page::cancel)))
+        .service(web::resource("/login/collect").route(web::get().to(page::collect)))
+        .service(web::resource("/login/leave").route(web::get().to(page::leave)))
+        .service(web::resource("/login/state").route(web::get().to(stream::state)))
+        .service(web::resource("/login/events").route(web::get().to(stream::events)));
 }

@@ -8,11 +8,14 @@ use actix_web::web::{self, ServiceConfig};
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
-        .route("/.well-known/openid-configuration", web::get().to(discovery::configuration))
-        .route("/oauth2/jwks", web::get().to(discovery::keys))
-        .route("/oauth2/authorize", web::get().to(authorize::ask))
-        .route("/oauth2/resume", web::get().to(authorize::resume))
-        .route("/oauth2/token", web::post().to(token::token))
-        .route("/oauth2/userinfo", web::get().to(token::user_info))
-        .route("/oauth2/userinfo", web::post().to(token::user_info));
+        .service(web::resource("/.well-known/openid-configuration").route(web::get().to(discovery::configuration)))
+        .service(web::resource("/oauth2/jwks").route(web::get().to(discovery::keys)))
+        .service(web::resource("/oauth2/authorize").route(web::get().to(authorize::ask)))
+        .service(web::resource("/oauth2/resume").route(web::get().to(authorize::resume)))
+        .service(web::resource("/oauth2/token").route(web::post().to(token::token)))
+        .service(
+            web::resource("/oauth2/userinfo")
+                .route(web::get().to(token::user_info))
+                .route(web::post().to(token::user_info)),
+        );
 }

@@ -8,10 +8,10 @@ use actix_web::web::{self, ServiceConfig};
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
-        .route("/phone/v1/activations", web::post().to(activations::start))
-        .route("/phone/v1/activations/resend", web::post().to(activations::resend))
-        .route("/phone/v1/activations/confirm", web::post().to(activations::confirm))
-        .route("/phone/v1/devices", web::post().to(activations::enrol))
-        .route("/phone/v1/scans", web::post().to(sign_ins::scan))
-        .route("/phone/v1/answers", web::post().to(sign_ins::answer));
+        .service(web::resource("/phone/v1/activations").route(web::post().to(activations::start)))
+        .service(web::resource("/phone/v1/activations/resend").route(web::post().to(activations::resend)))
+        .service(web::resource("/phone/v1/activations/confirm").route(web::post().to(activations::confirm)))
+        .service(web::resource("/phone/v1/devices").route(web::post().to(activations::enrol)))
+        .service(web::resource("/phone/v1/scans").route(web::post().to(sign_ins::scan)))
+        .service(web::resource("/phone/v1/answers").route(web::post().to(sign_ins::answer)));
 }

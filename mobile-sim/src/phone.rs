@@ -1,0 +1,141 @@
+//! An enrolled phone: it scans a frame, shows the challenge, signs what its owner decided.
+
+use std::fmt;
+
+use avain_proto::dsse::{LOGIN_ANSWER, LOGIN_SCAN};
+use avain_proto::v1::{
+    AnswerAccepted, Decision, DenyReason, Envelope, Flow, LoginAnswer, LoginChallenge, LoginScan,
+    SignedContext, UserVerification,
+};
+use prost::Message;
+use sha2::{Digest, Sha256};
+
+use crate::error::PhoneError;
+use crate::key::DeviceKey;
+use crate::link::check_link;
+use crate::profile::EnrolledProfile;
+use crate::server::Server;
+
+/// What the owner decided after reading the challenge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerDecision {
+    /// "It is me", where the challenge shows no numbers.
+    Approve,
+    /// "It is me", and this is the number that the browser shows.
+    ApproveNumber(i32),
+    /// "A mistake": the owner changed their mind.
+    Mistake,
+    /// "It was not me": somebody else started this sign-in.
+    NotMe,
+}
+
+/// An enrolled phone.
+#[derive(Clone)]
+pub struct Phone {
+    /// Where the steps go.
+    pub server: Server,
+    /// What the phone remembers.
+    pub profile: EnrolledProfile,
+    /// The enrolled key.
+    pub key: DeviceKey,
+    /// How this phone makes sure, at every use of the key, that its owner holds it.
+    pub verification: UserVerification,
+}
+
+/// Without the key.
+impl fmt::Debug for Phone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut fields = formatter.debug_struct("Phone");
+        fields
+            .field("server", &self.server.address())
+            .field("device_id", &self.profile.device_id);
+        fields.finish_non_exhaustive()
+    }
+}
+
+impl Phone {
+    /// The phone of a profile; it verifies its owner by fingerprint or face.
+    pub fn new(server: &Server, profile: EnrolledProfile) -> Result<Self, PhoneError> {
+        let key = DeviceKey::from_pem(&profile.private_key_pem)?;
+        Ok(Self {
+            server: server.clone(),
+            profile,
+            key,
+            verification: UserVerification::Biometric,
+        })
+    }
+
+    /// Sends the whole text of a QR code, unchanged, and gets the challenge. A text of another server stays on the phone.
+    pub async fn scan(&self, frame_text: &str) -> Result<LoginChallenge, PhoneError> {
+        check_link(frame_text, self.server.address(), &self.profile.issuer)?;
+        self.scan_unchecked(frame_text).await
+    }
+
+    /// The same for any text at all.
+    pub async fn scan_unchecked(&self, frame_text: &str) -> Result<LoginChallenge, PhoneError> {
+        let payload = self.login_scan(frame_text).encode_to_vec();
+        self.submit_scan(&self.key.sign(LOGIN_SCAN, &payload)).await
+    }
+
+    /// Signs and sends what the owner decided.
+    pub async fn answer(
+        &self,
+        challenge: &LoginChallenge,
+        decision: OwnerDecision,
+    ) -> Result<AnswerAccepted, PhoneError> {
+        let payload = self.login_answer(challenge, decision).encode_to_vec();
+        self.submit_answer(&self.key.sign(LOGIN_ANSWER, &payload)).await
+    }
+
+    /// What every message of this phone binds itself to. A scan has no server nonce.
+    pub fn context(&self, server_nonce: &[u8]) -> SignedContext {
+        SignedContext {
+            issuer: self.profile.issuer.clone(),
+            device_id: self.profile.device_id.clone(),
+            key_thumbprint: self.key.thumbprint(),
+            server_nonce: server_nonce.to_vec(),
+            user_verification: self.verification.into(),
+            app_version: self.profile.facts.app_version.clone(),
+        }
+    }
+
+    /// The message of a scan, as an honest phone fills it.
+    pub fn login_scan(&self, frame_text: &str) -> LoginScan {
+        LoginScan {
+            context: Some(self.context(&[])),
+            frame: frame_text.to_owned(),
+        }
+    }
+
+    /// The message of an answer, as an honest phone fills it.
+    pub fn login_answer(&self, challenge: &LoginChallenge, decision: OwnerDecision) -> LoginAnswer {
+        let (verdict, reason, number_picked) = match decision {
+            OwnerDecision::Approve => (Decision::Approve, DenyReason::Unspecified, None),
+            OwnerDecision::ApproveNumber(number) => {
+                (Decision::Approve, DenyReason::Unspecified, Some(number))
+            }
+            OwnerDecision::Mistake => (Decision::Deny, DenyReason::Mistake, None),
+            OwnerDecision::NotMe => (Decision::Deny, DenyReason::NotMe, None),
+        };
+        LoginAnswer {
+            context: Some(self.context(&challenge.server_nonce)),
+            attempt_id: challenge.attempt_id.clone(),
+            client_id: challenge.client_id.clone(),
+            decision: verdict.into(),
+            deny_reason: reason.into(),
+            flow: Flow::Qr.into(),
+            number_picked,
+            display_sha256: Sha256::digest(challenge.display_text.as_bytes()).to_vec(),
+        }
+    }
+
+    /// Sends any envelope as a scan.
+    pub async fn submit_scan(&self, envelope: &Envelope) -> Result<LoginChallenge, PhoneError> {
+        self.server.send("/phone/v1/scans", envelope).await
+    }
+
+    /// Sends any envelope as an answer.
+    pub async fn submit_answer(&self, envelope: &Envelope) -> Result<AnswerAccepted, PhoneError> {
+        self.server.send("/phone/v1/answers", envelope).await
+    }
+}

@@ -1,0 +1,206 @@
+# Every error that a person or an app can meet. Two texts for each code of docs/errors.md: a title, and what happened
+# and what to do next. All values arrive as text, so a number cannot choose a plural form.
+
+## Activation
+
+error-activation-code-malformed-title = Check the activation code
+error-activation-code-malformed = An activation code has twelve letters and digits in three groups, like ABCD-2345-EFGH. Enter it again exactly as it stands in the e-mail.
+
+error-activation-code-unknown-title = Activation code not found
+error-activation-code-unknown = No invitation has this activation code. Check it against the newest invitation e-mail and enter it again.
+
+error-activation-code-expired-title = The activation code has expired
+error-activation-code-expired = An activation code works for 24 hours. Ask your company’s user administrator for a new invitation.
+
+error-activation-code-used-title = The activation code has been used
+error-activation-code-used = A phone has already been activated with this code, and each code works only once. To activate another phone, ask your company’s user administrator for a new invitation. If it was not you who activated it, tell them at once.
+
+error-activation-code-void-title = The activation code no longer works
+error-activation-code-void = The invitation was replaced by a newer one, cancelled, or locked after too many wrong confirmation codes. Use the code from your newest invitation e-mail, or ask your company’s user administrator for a new invitation.
+
+error-activation-code-in-use-title = Another phone is using this code
+error-activation-code-in-use = Activation with this code has begun on another phone. Finish it there, or wait ten minutes and try again on this phone. If the other phone is not yours, tell your company’s user administrator at once.
+
+error-os-version-too-old-title = { $platform } needs an update
+error-os-version-too-old = This phone has { $platform } { $has }, and the Avain app needs { $platform } { $needs } or newer. Update the phone in its settings, or use a newer phone. Your activation code has not been used and still works until it expires.
+
+error-os-version-unparsable-title = The { $platform } version could not be read
+error-os-version-unparsable = The app sent a { $platform } version that the server does not understand. Update the app and try again. If that does not help, contact support.
+
+error-platform-unsupported-title = This phone is not supported
+error-platform-unsupported = The Avain app works on Android and iOS phones. Activate one of those instead.
+
+error-phone-number-missing-title = Your phone number is missing
+error-phone-number-missing = The confirmation code is sent by SMS, and there is no phone number for you yet. Ask your company’s user administrator to add the phone number used for communication, then enter the activation code again.
+
+error-confirmation-code-wrong-title = Wrong confirmation code
+error-confirmation-code-wrong = The code is not the one in the SMS. Check the six digits and enter them again. Tries left: { $tries_left }.
+
+error-confirmation-code-locked-title = Too many wrong confirmation codes
+error-confirmation-code-locked = A wrong confirmation code was entered five times, so this invitation no longer works. Ask your company’s user administrator for a new invitation.
+
+error-confirmation-code-expired-title = The confirmation code has expired
+error-confirmation-code-expired = A confirmation code works for ten minutes. Enter your activation code again to get a new confirmation code.
+
+error-confirmation-sends-exhausted-title = No more confirmation codes can be sent
+error-confirmation-sends-exhausted = The confirmation code for this invitation has been sent three times. If you have received one in the last ten minutes, enter it. Otherwise ask your company’s user administrator to check your phone number and to send a new invitation.
+
+error-confirmation-missing-title = Confirmation code missing
+error-confirmation-missing = The activation cannot be finished before the confirmation code has been entered. Enter the six digits from the SMS.
+
+error-enrolment-unknown-title = Activation not found
+error-enrolment-unknown = The server does not know this activation. Enter your activation code again to start over.
+
+error-enrolment-expired-title = The activation took too long
+error-enrolment-expired = The time to finish this activation has run out, or it was started again. Enter your activation code again to start over.
+
+error-enrolment-finished-title = This activation is already finished
+error-enrolment-finished = The activation has already added a device, and it cannot add a second one. If the app does not open for you, ask your company’s user administrator for a new invitation.
+
+## Keys and signatures of the phone
+
+error-device-key-invalid-title = The phone’s key was not accepted
+error-device-key-invalid = The app sent a key that the server cannot use. Update the app and activate the phone again. If that does not help, contact support.
+
+error-device-key-in-use-title = The phone’s key is already in use
+error-device-key-in-use = The key that the app sent already belongs to another device. Remove the app, install it again, and activate the phone again.
+
+error-envelope-invalid-title = The message from the app was not accepted
+error-envelope-invalid = The app sent a signed message that the server cannot read. Update the app and try again. If that does not help, contact support.
+
+error-signature-invalid-title = The phone’s signature was not accepted
+error-signature-invalid = The message was not signed with this phone’s key. Update the app and try again. If that does not help, the phone must be activated again: ask your company’s user administrator for a new invitation.
+
+error-issuer-mismatch-title = Meant for another server
+error-issuer-mismatch = The app signed this message for another sign-in server, so nothing was done here. Start again from the sign-in page that you want to use.
+
+error-nonce-mismatch-title = Out-of-date message from the app
+error-nonce-mismatch = The app answered an earlier step than the one now open. Close this step in the app and start it again.
+
+error-key-thumbprint-mismatch-title = The key does not match
+error-key-thumbprint-mismatch = The message names another key than the one that signed it. Update the app and try again. If that does not help, contact support.
+
+error-payload-type-wrong-title = The app sent the wrong kind of message
+error-payload-type-wrong = The app signed this message for another purpose, so nothing was done. Update the app and try again. If that does not help, contact support.
+
+error-field-invalid-title = Something in the message is missing or wrong
+error-field-invalid = The server cannot accept the value of “{ $field }”. Update the app and try again. If that does not help, contact support.
+
+## Signing in with the phone
+
+error-frame-invalid-title = Not a sign-in code
+error-frame-invalid = This is not a QR code from our sign-in page, or it was read only in part. Scan the code on the sign-in page again, with the whole code in view.
+
+error-frame-expired-title = Scan the code again
+error-frame-expired = The code on the sign-in page changes every second, and the one you scanned is no longer valid. Scan the code that is on the page now.
+
+error-device-unknown-title = This phone is not activated
+error-device-unknown = The server does not know this phone. Activate the app with an activation code. If you do not have one, ask your company’s user administrator for a new invitation.
+
+error-device-revoked-title = This phone has been removed
+error-device-revoked = This phone can no longer be used to sign in. If you still need it, ask your company’s user administrator for a new invitation.
+
+error-attempt-unknown-title = Sign-in not found
+error-attempt-unknown = The server does not know this sign-in. Go back to the application and sign in again.
+
+error-attempt-expired-title = The sign-in took too long
+error-attempt-expired = The time for this sign-in has run out. Show a new code on the sign-in page and scan it.
+
+error-attempt-taken-title = Another phone scanned this code first
+error-attempt-taken = Only the phone that scans first can confirm a sign-in. If the other phone is not yours, cancel the sign-in in the browser. Then show a new code and scan it.
+
+error-attempt-finished-title = This sign-in has been answered
+error-attempt-finished = The phone has already answered this sign-in. Look at the browser to see how it went, or start a new sign-in.
+
+error-attempt-cancelled-title = The sign-in was cancelled
+error-attempt-cancelled = This sign-in was cancelled in the browser. To sign in, show a new code and scan it.
+
+error-attempt-collected-title = This sign-in has already been used
+error-attempt-collected = Each sign-in works only once. Go back to the application; if you are not signed in there, sign in again.
+
+error-attempt-denied-title = The sign-in was refused
+error-attempt-denied = This sign-in was refused on the phone, so you were not signed in. If it was a mistake, show a new code and scan it.
+
+error-user-verification-missing-title = Unlock needed
+error-user-verification-missing = The phone did not check that it is you. Confirm again with your fingerprint, your face or the screen lock. If the phone has no screen lock, turn one on in its settings first.
+
+error-display-mismatch-title = The phone showed something else
+error-display-mismatch = The phone did not confirm the text that the server sent, so the sign-in was stopped. Update the app, then show a new code and scan it.
+
+error-answer-invalid-title = The answer was not accepted
+error-answer-invalid = The answer from the app contradicts itself or this sign-in. Update the app, then show a new code and scan it.
+
+## Signing in with the browser
+
+error-browser-mismatch-title = This sign-in began in another browser
+error-browser-mismatch = Continue in the browser where you began, or go back to the application and sign in again here. If you did begin in this browser, allow cookies for this site first.
+
+error-sign-in-request-unknown-title = Sign in from the application
+error-sign-in-request-unknown = This page does not belong to any sign-in that is under way. Open the application that you want to use and choose to sign in there.
+
+error-sign-in-request-expired-title = The sign-in took too long
+error-sign-in-request-expired = The time for this sign-in has run out. Go back to the application and start again.
+
+error-access-rights-missing-title = No access
+error-access-rights-missing = There is a problem with access rights, please contact your accounting office.
+
+error-browser-access-missing-title = The browser version is not open to you
+error-browser-access-missing = You can use the mobile app only. The browser version needs a user account: ask your company’s user administrator for one.
+
+## Web applications. Some of these leave as an OAuth error_description, which allows plain ASCII without quotation marks.
+
+error-client-unknown-title = Unknown application
+error-client-unknown = The application that sent you here is not registered with this sign-in server. Tell the people who look after the application; trying again will not help.
+
+error-redirect-uri-invalid-title = The application is not set up correctly
+error-redirect-uri-invalid = The application asked to send you back to an address that is not registered for it, so the sign-in was stopped. Tell the people who look after the application; trying again will not help.
+
+error-authorize-request-invalid-title = The application sent a wrong request
+error-authorize-request-invalid = The sign-in could not begin: { $reason }. Go back to the application and try again. If that does not help, tell the people who look after it.
+
+error-client-authentication-failed-title = Client authentication failed
+error-client-authentication-failed = The client is unknown, or its secret is wrong. Check the client id, the secret and the authentication method.
+
+error-grant-invalid-title = The authorization code was not accepted
+error-grant-invalid = The authorization code is unknown, expired, already used or issued to another client, or the redirect URI or the code verifier does not match. Start a new authorization request.
+
+error-grant-type-unsupported-title = Grant type not supported
+error-grant-type-unsupported = This server accepts the grant type authorization_code only.
+
+error-token-request-invalid-title = The token request is not valid
+error-token-request-invalid = A parameter is missing, given twice or malformed, or the client authenticates in two ways at once. Correct the request before sending it again.
+
+error-access-token-invalid-title = The access token was not accepted
+error-access-token-invalid = The access token is missing, unknown or expired. Sign the person in again to get a new one.
+
+## Every request
+
+error-page-not-found-title = Page not found
+error-page-not-found = There is no page at this address. Check the address, or go back to the application and sign in from there.
+
+error-method-not-allowed-title = Not possible at this address
+error-method-not-allowed = This address does not take that kind of request. Go back to the application and start again.
+
+error-host-unknown-title = Wrong address
+error-host-unknown = This server does not answer at the address that you used. Open { $address } instead.
+
+error-body-too-large-title = The message is too large
+error-body-too-large = More was sent than this address takes, so nothing was done. Try again; if that does not help, contact support.
+
+error-body-too-slow-title = The connection was too slow
+error-body-too-slow = The message did not arrive within ten seconds, so nothing was done. Check the network connection and try again.
+
+error-message-malformed-title = The message could not be read
+error-message-malformed = The server does not understand what was sent, so nothing was done. Update the app or reload the page, and try again.
+
+error-content-type-unsupported-title = The format is not supported
+error-content-type-unsupported = The message was sent in a format that this address does not take. Update the app and try again. If that does not help, contact support.
+
+error-too-many-requests-title = Too many tries
+error-too-many-requests = There have been too many tries in a short time. Wait a minute and try again.
+
+error-busy-title = Very busy just now
+error-busy = The server cannot take more work at this moment. Try again in a moment.
+
+error-internal-title = Something went wrong here
+error-internal = The fault is ours, and it has been recorded. Try again in a moment. If it happens again, contact support and give the error reference.

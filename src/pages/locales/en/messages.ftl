@@ -1,0 +1,51 @@
+# What leaves by mail and SMS, and the text that a phone shows before its owner confirms a sign-in.
+
+## Invitation
+
+invitation-mail-subject = Activate the Avain app: invitation from { $company }
+invitation-mail-body =
+    Hello { $name },
+
+    You have been invited to sign in to the services of { $company } with your phone. The invitation was sent by { $inviter }.
+
+    Your activation code:
+
+    { $code }
+
+    The code works once, for 24 hours from the sending of this message.
+
+    How to activate your phone:
+
+    1. Install the Avain app on your phone.
+    2. Open this page. It shows the activation code as a QR code too:
+    { $link }
+    3. Scan the QR code with the app, or type in the activation code.
+    4. Type in the confirmation code that comes to your phone by SMS.
+
+    Do not give the codes to anyone. Nobody has a reason to ask you for them.
+
+    If you did not expect this invitation, do nothing: the code stops working by itself. If you have questions, contact the user administrator of { $company }.
+
+## Confirmation. The code comes first, so that it shows in a notification; everything must fit in one SMS.
+
+confirmation-sms = { $code } is your Avain confirmation code. Enter it only in the Avain app, within 10 minutes. Do not give it to anyone.
+
+## A device was added
+
+device-added-mail-subject = A new device was added: { $device }
+device-added-mail-body =
+    Hello { $name },
+
+    A new device can now sign in as you to the services of { $company }:
+
+    { $device }
+
+    It was added with the activation code sent to your e-mail address and with a confirmation code. For the first day it cannot add or remove other devices.
+
+    If it was you, you need to do nothing.
+
+    If it was not you, contact the user administrator of { $company } at once and ask them to remove the device. After that it can no longer be used to sign in.
+
+## What the phone shows. The phone signs exactly this text.
+
+challenge-display = Sign in to { $client } as { $person }, { $company }? Browser: { $browser }, from { $place }.

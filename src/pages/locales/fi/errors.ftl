@@ -1,0 +1,206 @@
+# Every error that a person or an app can meet. Two texts for each code of docs/errors.md: a title, and what happened
+# and what to do next. All values arrive as text, so a number cannot choose a plural form.
+
+## Activation
+
+error-activation-code-malformed-title = Tarkista aktivointikoodi
+error-activation-code-malformed = Aktivointikoodissa on kaksitoista kirjainta ja numeroa kolmessa ryhmässä, esimerkiksi ABCD-2345-EFGH. Syötä koodi uudelleen täsmälleen niin kuin se on sähköpostiviestissä.
+
+error-activation-code-unknown-title = Aktivointikoodia ei löydy
+error-activation-code-unknown = Mihinkään kutsuun ei kuulu tällaista aktivointikoodia. Tarkista koodi uusimmasta kutsuviestistä ja syötä se uudelleen.
+
+error-activation-code-expired-title = Aktivointikoodi on vanhentunut
+error-activation-code-expired = Aktivointikoodi on voimassa 24 tuntia. Pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+error-activation-code-used-title = Aktivointikoodi on jo käytetty
+error-activation-code-used = Tällä koodilla on jo aktivoitu puhelin, ja koodi toimii vain kerran. Jos haluat aktivoida toisen puhelimen, pyydä uusi kutsu yrityksesi pääkäyttäjältä. Jos et aktivoinut puhelinta itse, ilmoita siitä pääkäyttäjälle heti.
+
+error-activation-code-void-title = Aktivointikoodi ei ole enää voimassa
+error-activation-code-void = Kutsu on korvattu uudemmalla, peruttu tai lukittu liian monen väärän vahvistuskoodin takia. Käytä uusimmassa kutsuviestissä olevaa koodia tai pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+error-activation-code-in-use-title = Koodi on käytössä toisessa puhelimessa
+error-activation-code-in-use = Aktivointi tällä koodilla on aloitettu toisessa puhelimessa. Tee aktivointi loppuun siinä, tai odota kymmenen minuuttia ja yritä uudelleen tässä puhelimessa. Jos toinen puhelin ei ole sinun, ilmoita siitä heti yrityksesi pääkäyttäjälle.
+
+error-os-version-too-old-title = { $platform } on päivitettävä
+error-os-version-too-old = Tässä puhelimessa on { $platform } { $has }, mutta Avain-sovellus vaatii vähintään version { $platform } { $needs }. Päivitä puhelin sen asetuksista tai käytä uudempaa puhelinta. Aktivointikoodiasi ei ole käytetty, ja se toimii voimassaolonsa loppuun.
+
+error-os-version-unparsable-title = Käyttöjärjestelmän ({ $platform }) versio jäi epäselväksi
+error-os-version-unparsable = Sovellus ilmoitti käyttöjärjestelmän ({ $platform }) version, jota palvelin ei ymmärrä. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-platform-unsupported-title = Tätä puhelinta ei tueta
+error-platform-unsupported = Avain-sovellus toimii Android-puhelimissa ja iPhonessa. Aktivoi sellainen puhelin.
+
+error-phone-number-missing-title = Puhelinnumerosi puuttuu
+error-phone-number-missing = Vahvistuskoodi lähetetään tekstiviestillä, eikä sinulle ole vielä merkitty puhelinnumeroa. Pyydä yrityksesi pääkäyttäjää lisäämään yhteydenpitoon käytettävä puhelinnumero ja syötä aktivointikoodi sitten uudelleen.
+
+error-confirmation-code-wrong-title = Väärä vahvistuskoodi
+error-confirmation-code-wrong = Koodi ei ole sama kuin tekstiviestissä. Tarkista kuusi numeroa ja syötä ne uudelleen. Yrityksiä jäljellä: { $tries_left }.
+
+error-confirmation-code-locked-title = Liian monta väärää vahvistuskoodia
+error-confirmation-code-locked = Vahvistuskoodi syötettiin väärin viisi kertaa, joten kutsu ei enää toimi. Pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+error-confirmation-code-expired-title = Vahvistuskoodi on vanhentunut
+error-confirmation-code-expired = Vahvistuskoodi on voimassa kymmenen minuuttia. Saat uuden vahvistuskoodin, kun syötät aktivointikoodisi uudelleen.
+
+error-confirmation-sends-exhausted-title = Vahvistuskoodia ei voi enää lähettää
+error-confirmation-sends-exhausted = Tämän kutsun vahvistuskoodi on lähetetty jo kolme kertaa. Jos olet saanut koodin viimeksi kuluneiden kymmenen minuutin aikana, syötä se. Muussa tapauksessa pyydä yrityksesi pääkäyttäjää tarkistamaan puhelinnumerosi ja lähettämään uusi kutsu.
+
+error-confirmation-missing-title = Vahvistuskoodi puuttuu
+error-confirmation-missing = Aktivointia ei voi tehdä loppuun ennen kuin vahvistuskoodi on syötetty. Syötä tekstiviestissä olevat kuusi numeroa.
+
+error-enrolment-unknown-title = Aktivointia ei löydy
+error-enrolment-unknown = Palvelin ei tunne tätä aktivointia. Aloita alusta syöttämällä aktivointikoodisi uudelleen.
+
+error-enrolment-expired-title = Aktivointi kesti liian kauan
+error-enrolment-expired = Aktivoinnin aika on päättynyt, tai aktivointi on aloitettu uudelleen. Aloita alusta syöttämällä aktivointikoodisi uudelleen.
+
+error-enrolment-finished-title = Aktivointi on jo tehty
+error-enrolment-finished = Tällä aktivoinnilla on jo lisätty laite, eikä sillä voi lisätä toista. Jos sovellus ei avaudu sinulle, pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+## Keys and signatures of the phone
+
+error-device-key-invalid-title = Puhelimen avainta ei hyväksytty
+error-device-key-invalid = Sovellus lähetti avaimen, jota palvelin ei voi käyttää. Päivitä sovellus ja aktivoi puhelin uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-device-key-in-use-title = Puhelimen avain on jo käytössä
+error-device-key-in-use = Sovelluksen lähettämä avain kuuluu jo toiselle laitteelle. Poista sovellus, asenna se uudelleen ja aktivoi puhelin uudelleen.
+
+error-envelope-invalid-title = Sovelluksen viestiä ei hyväksytty
+error-envelope-invalid = Sovellus lähetti allekirjoitetun viestin, jota palvelin ei voi lukea. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-signature-invalid-title = Puhelimen allekirjoitusta ei hyväksytty
+error-signature-invalid = Viestiä ei ole allekirjoitettu tämän puhelimen avaimella. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, puhelin on aktivoitava uudelleen: pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+error-issuer-mismatch-title = Viesti kuuluu toiselle palvelimelle
+error-issuer-mismatch = Sovellus allekirjoitti viestin toista kirjautumispalvelinta varten, joten täällä ei tehty mitään. Aloita uudelleen siltä kirjautumissivulta, jota haluat käyttää.
+
+error-nonce-mismatch-title = Sovelluksen viesti on vanhentunut
+error-nonce-mismatch = Sovellus vastasi aiempaan vaiheeseen, ei siihen, joka on nyt kesken. Sulje vaihe sovelluksessa ja aloita se uudelleen.
+
+error-key-thumbprint-mismatch-title = Avain ei täsmää
+error-key-thumbprint-mismatch = Viestissä mainitaan eri avain kuin se, jolla viesti on allekirjoitettu. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-payload-type-wrong-title = Sovellus lähetti vääränlaisen viestin
+error-payload-type-wrong = Sovellus allekirjoitti viestin toista tarkoitusta varten, joten mitään ei tehty. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-field-invalid-title = Viestin jokin tieto puuttuu tai on virheellinen
+error-field-invalid = Palvelin ei voi hyväksyä kentän ”{ $field }” arvoa. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+## Signing in with the phone
+
+error-frame-invalid-title = Tämä ei ole kirjautumiskoodi
+error-frame-invalid = Tämä ei ole kirjautumissivumme QR-koodi, tai koodista luettiin vain osa. Lue kirjautumissivun koodi uudelleen niin, että koko koodi näkyy kamerassa.
+
+error-frame-expired-title = Lue koodi uudelleen
+error-frame-expired = Kirjautumissivun koodi vaihtuu joka sekunti, eikä lukemasi koodi ole enää voimassa. Lue koodi, joka sivulla näkyy nyt.
+
+error-device-unknown-title = Tätä puhelinta ei ole aktivoitu
+error-device-unknown = Palvelin ei tunne tätä puhelinta. Aktivoi sovellus aktivointikoodilla. Jos sinulla ei ole koodia, pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+error-device-revoked-title = Tämä puhelin on poistettu käytöstä
+error-device-revoked = Tällä puhelimella ei voi enää kirjautua. Jos tarvitset sitä vielä, pyydä uusi kutsu yrityksesi pääkäyttäjältä.
+
+error-attempt-unknown-title = Kirjautumista ei löydy
+error-attempt-unknown = Palvelin ei tunne tätä kirjautumista. Palaa palveluun, jota olit avaamassa, ja kirjaudu uudelleen.
+
+error-attempt-expired-title = Kirjautuminen kesti liian kauan
+error-attempt-expired = Tämän kirjautumisen aika on päättynyt. Pyydä kirjautumissivulla uusi koodi ja lue se.
+
+error-attempt-taken-title = Toinen puhelin ehti lukea koodin ensin
+error-attempt-taken = Vain se puhelin, joka lukee koodin ensimmäisenä, voi vahvistaa kirjautumisen. Jos toinen puhelin ei ole sinun, peru kirjautuminen selaimessa. Pyydä sitten uusi koodi ja lue se.
+
+error-attempt-finished-title = Tähän kirjautumiseen on jo vastattu
+error-attempt-finished = Puhelin on jo vastannut tähän kirjautumiseen. Katso selaimesta, miten siinä kävi, tai aloita uusi kirjautuminen.
+
+error-attempt-cancelled-title = Kirjautuminen peruttiin
+error-attempt-cancelled = Tämä kirjautuminen peruttiin selaimessa. Jos haluat kirjautua, pyydä uusi koodi ja lue se.
+
+error-attempt-collected-title = Tämä kirjautuminen on jo käytetty
+error-attempt-collected = Jokainen kirjautuminen toimii vain kerran. Palaa palveluun, jota olit avaamassa, ja kirjaudu tarvittaessa uudelleen.
+
+error-attempt-denied-title = Kirjautuminen hylättiin
+error-attempt-denied = Kirjautuminen hylättiin puhelimessa, joten sinua ei kirjattu sisään. Jos hylkäsit sen vahingossa, pyydä uusi koodi ja lue se.
+
+error-user-verification-missing-title = Puhelimen lukitus on avattava
+error-user-verification-missing = Puhelin ei tarkistanut, että käyttäjä olet sinä. Vahvista uudelleen sormenjäljellä, kasvoilla tai näytön suojakoodilla. Jos puhelimessa ei ole näytön lukitusta, ota se ensin käyttöön puhelimen asetuksissa.
+
+error-display-mismatch-title = Puhelin näytti eri tekstin
+error-display-mismatch = Puhelin ei vahvistanut palvelimen lähettämää tekstiä, joten kirjautuminen keskeytettiin. Päivitä sovellus, pyydä sitten uusi koodi ja lue se.
+
+error-answer-invalid-title = Vastausta ei hyväksytty
+error-answer-invalid = Sovelluksen vastaus on ristiriidassa itsensä tai tämän kirjautumisen kanssa. Päivitä sovellus, pyydä sitten uusi koodi ja lue se.
+
+## Signing in with the browser
+
+error-browser-mismatch-title = Kirjautuminen aloitettiin toisessa selaimessa
+error-browser-mismatch = Jatka siinä selaimessa, jossa aloitit, tai palaa palveluun, jota olit avaamassa, ja kirjaudu uudelleen tässä selaimessa. Jos aloitit tässä selaimessa, salli ensin evästeet tälle sivustolle.
+
+error-sign-in-request-unknown-title = Aloita kirjautuminen palvelusta
+error-sign-in-request-unknown = Tämä sivu ei liity mihinkään keskeneräiseen kirjautumiseen. Avaa palvelu, jota haluat käyttää, ja kirjaudu siellä.
+
+error-sign-in-request-expired-title = Kirjautuminen kesti liian kauan
+error-sign-in-request-expired = Tämän kirjautumisen aika on päättynyt. Palaa palveluun, jota olit avaamassa, ja aloita alusta.
+
+error-access-rights-missing-title = Ei käyttöoikeutta
+error-access-rights-missing = Käyttöoikeuksissa on ongelma. Ota yhteyttä tilitoimistoosi.
+
+error-browser-access-missing-title = Selainversio ei ole käytettävissäsi
+error-browser-access-missing = Voit käyttää vain mobiilisovellusta. Selainversioon tarvitset käyttäjätunnuksen: pyydä se yrityksesi pääkäyttäjältä.
+
+## Web applications. Some of these leave as an OAuth error_description, which allows plain ASCII without quotation marks.
+
+error-client-unknown-title = Tuntematon sovellus
+error-client-unknown = Sovellusta, josta tulit tänne, ei ole rekisteröity tähän kirjautumispalvelimeen. Kerro asiasta sovelluksen ylläpidolle; uusi yritys ei auta.
+
+error-redirect-uri-invalid-title = Sovelluksen asetuksissa on virhe
+error-redirect-uri-invalid = Sovellus pyysi palauttamaan sinut osoitteeseen, jota ei ole rekisteröity sille, joten kirjautuminen keskeytettiin. Kerro asiasta sovelluksen ylläpidolle; uusi yritys ei auta.
+
+error-authorize-request-invalid-title = Sovelluksen pyyntö oli virheellinen
+error-authorize-request-invalid = Kirjautumista ei voitu aloittaa: { $reason }. Palaa sovellukseen ja yritä uudelleen. Jos se ei auta, kerro asiasta sovelluksen ylläpidolle.
+
+error-client-authentication-failed-title = Asiakassovelluksen tunnistus epäonnistui
+error-client-authentication-failed = Asiakassovellus on tuntematon tai sen salaisuus on väärä. Tarkista asiakastunnus, salaisuus ja tunnistustapa.
+
+error-grant-invalid-title = Valtuutuskoodia ei hyväksytty
+error-grant-invalid = Valtuutuskoodi on tuntematon, vanhentunut, jo käytetty tai annettu toiselle asiakassovellukselle, tai paluuosoite tai koodin tarkiste ei täsmää. Aloita uusi valtuutuspyyntö.
+
+error-grant-type-unsupported-title = Valtuutustapaa ei tueta
+error-grant-type-unsupported = Tämä palvelin hyväksyy vain valtuutustavan authorization_code.
+
+error-token-request-invalid-title = Tunnistepyyntö on virheellinen
+error-token-request-invalid = Jokin parametri puuttuu, on annettu kahdesti tai on väärässä muodossa, tai asiakassovellus tunnistautuu kahdella tavalla yhtä aikaa. Korjaa pyyntö ennen kuin lähetät sen uudelleen.
+
+error-access-token-invalid-title = Käyttöoikeustunnistetta ei hyväksytty
+error-access-token-invalid = Käyttöoikeustunniste puuttuu, on tuntematon tai on vanhentunut. Uuden saa, kun henkilö kirjautuu uudelleen.
+
+## Every request
+
+error-page-not-found-title = Sivua ei löydy
+error-page-not-found = Tässä osoitteessa ei ole sivua. Tarkista osoite tai palaa palveluun, jota olit avaamassa, ja kirjaudu sieltä.
+
+error-method-not-allowed-title = Tämä ei onnistu tässä osoitteessa
+error-method-not-allowed = Tämä osoite ei ota vastaan tällaista pyyntöä. Palaa palveluun, jota olit avaamassa, ja aloita alusta.
+
+error-host-unknown-title = Väärä osoite
+error-host-unknown = Tämä palvelin ei vastaa käyttämässäsi osoitteessa. Avaa sen sijaan { $address }.
+
+error-body-too-large-title = Viesti on liian suuri
+error-body-too-large = Lähetetty viesti on suurempi kuin tässä osoitteessa sallitaan, joten mitään ei tehty. Yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-body-too-slow-title = Yhteys oli liian hidas
+error-body-too-slow = Viesti ei tullut perille kymmenessä sekunnissa, joten mitään ei tehty. Tarkista verkkoyhteys ja yritä uudelleen.
+
+error-message-malformed-title = Viestiä ei voitu lukea
+error-message-malformed = Palvelin ei ymmärrä, mitä sille lähetettiin, joten mitään ei tehty. Päivitä sovellus tai lataa sivu uudelleen ja yritä sitten uudelleen.
+
+error-content-type-unsupported-title = Muotoa ei tueta
+error-content-type-unsupported = Viesti lähetettiin muodossa, jota tämä osoite ei ota vastaan. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
+
+error-too-many-requests-title = Liian monta yritystä
+error-too-many-requests = Yrityksiä on ollut liian monta lyhyessä ajassa. Odota minuutti ja yritä uudelleen.
+
+error-busy-title = Palvelussa on juuri nyt ruuhkaa
+error-busy = Palvelin ei ehdi käsitellä pyyntöäsi juuri nyt. Yritä hetken kuluttua uudelleen.
+
+error-internal-title = Jokin meni vikaan
+error-internal = Vika on meidän, ja se on kirjattu muistiin. Yritä hetken kuluttua uudelleen. Jos vika toistuu, ota yhteyttä tukeen ja kerro virhetunniste.

@@ -1,0 +1,51 @@
+# What leaves by mail and SMS, and the text that a phone shows before its owner confirms a sign-in.
+
+## Invitation
+
+invitation-mail-subject = Aktivoi Avain-sovellus: kutsun lähettää { $company }
+invitation-mail-body =
+    Hei { $name },
+
+    sinut on kutsuttu kirjautumaan puhelimellasi yrityksen palveluihin. Yritys on { $company }, ja kutsun lähetti { $inviter }.
+
+    Aktivointikoodisi:
+
+    { $code }
+
+    Koodi toimii yhden kerran, 24 tunnin ajan tämän viestin lähettämisestä.
+
+    Näin aktivoit puhelimesi:
+
+    1. Asenna Avain-sovellus puhelimeesi.
+    2. Avaa tämä sivu. Siinä aktivointikoodi näkyy myös QR-koodina:
+    { $link }
+    3. Lue QR-koodi sovelluksella tai kirjoita aktivointikoodi.
+    4. Kirjoita vahvistuskoodi, jonka saat puhelimeesi tekstiviestillä.
+
+    Älä anna koodeja kenellekään. Kenelläkään ei ole syytä pyytää niitä sinulta.
+
+    Jos et odottanut tätä kutsua, sinun ei tarvitse tehdä mitään: koodi lakkaa toimimasta itsestään. Jos sinulla on kysyttävää, ota yhteyttä yrityksen { $company } pääkäyttäjään.
+
+## Confirmation. The code comes first, so that it shows in a notification; everything must fit in one SMS.
+
+confirmation-sms = { $code } on Avain-vahvistuskoodisi. Syötä se vain Avain-sovellukseen 10 minuutin kuluessa. Älä anna koodia kenellekään.
+
+## A device was added
+
+device-added-mail-subject = Uusi laite lisätty: { $device }
+device-added-mail-body =
+    Hei { $name },
+
+    uudella laitteella voi nyt kirjautua sinun nimissäsi yrityksen { $company } palveluihin:
+
+    { $device }
+
+    Laite lisättiin sähköpostiisi lähetetyllä aktivointikoodilla ja vahvistuskoodilla. Ensimmäisen vuorokauden aikana sillä ei voi lisätä eikä poistaa muita laitteita.
+
+    Jos lisäsit laitteen itse, sinun ei tarvitse tehdä mitään.
+
+    Jos et lisännyt laitetta itse, ota heti yhteyttä yrityksen { $company } pääkäyttäjään ja pyydä poistamaan laite. Sen jälkeen laitteella ei voi enää kirjautua.
+
+## What the phone shows. The phone signs exactly this text.
+
+challenge-display = Kirjaudutaanko palveluun { $client } käyttäjänä { $person }, { $company }? Selain: { $browser }, sijainti: { $place }.

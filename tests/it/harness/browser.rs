@@ -1,0 +1,154 @@
+//! A browser: cookies, redirects followed by hand, the sign-in page.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
+use reqwest::redirect::Policy;
+use serde_json::Value;
+
+use super::{CLIENT_ID, REDIRECT_URI};
+
+pub const VERIFIER: &str = "a-code-verifier-that-is-long-enough-for-pkce-0123456789";
+
+/// A browser with its own cookies.
+pub struct Browser {
+    http: reqwest::Client,
+    base_url: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+/// One answer, read to its end.
+pub struct Page {
+    pub status: u16,
+    pub location: String,
+    pub body: String,
+}
+
+/// The sign-in page, open.
+pub struct SignIn {
+    pub request: String,
+    pub attempt: String,
+    pub page: Page,
+}
+
+/// The parameters of an ordinary authorization request.
+pub fn authorize_parameters() -> Vec<(&'static str, String)> {
+    let challenge = URL_SAFE_NO_PAD.encode(avain::crypto::code_hash::sha256(VERIFIER.as_bytes()));
+    vec![
+        ("response_type", "code".to_owned()),
+        ("client_id", CLIENT_ID.to_owned()),
+        ("redirect_uri", REDIRECT_URI.to_owned()),
+        ("scope", "openid profile email".to_owned()),
+        ("state", "a state".to_owned()),
+        ("nonce", "a-nonce".to_owned()),
+        ("code_challenge", challenge),
+        ("code_challenge_method", "S256".to_owned()),
+    ]
+}
+
+impl Browser {
+    pub fn new(base_url: &str) -> Self {
+        let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
+        Self { http, base_url: base_url.to_owned(), cookies: Mutex::default() }
+    }
+
+    /// Another browser with the same cookies.
+    pub fn twin(&self) -> Self {
+        let cookies = self.cookies.lock().unwrap().clone();
+        Self { http: self.http.clone(), base_url: self.base_url.clone(), cookies: Mutex::new(cookies) }
+    }
+
+    pub fn cookies(&self) -> BTreeMap<String, String> {
+        self.cookies.lock().unwrap().clone()
+    }
+
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(self.http.get(self.url(path))).await
+    }
+
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        self.send(self.http.post(self.url(path)).form(form)).await
+    }
+
+    /// A response whose body is not read yet.
+    pub async fn open(&self, path: &str) -> reqwest::Response {
+        self.decorate(self.http.get(self.url(path))).send().await.unwrap()
+    }
+
+    pub async fn authorize(&self, parameters: &[(&str, String)]) -> Page {
+        self.send(self.http.get(self.url("/oauth2/authorize")).query(parameters)).await
+    }
+
+    /// Presses "Sign in" in the application; ends on the sign-in page.
+    pub async fn start_sign_in(&self) -> SignIn {
+        let sent = self.authorize(&authorize_parameters()).await;
+        assert_eq!(sent.status, 303, "{}", sent.body);
+        let page = self.get(&sent.location).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        let request = sent.location.split("request=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        let attempt = value_after(&page.body, "name=\"attempt\" value=\"");
+        SignIn { request, attempt, page }
+    }
+
+    /// What the page would hear.
+    pub async fn state(&self, attempt: &str) -> Value {
+        let page = self.get(&format!("/login/state?attempt={attempt}")).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        serde_json::from_str(&page.body).unwrap()
+    }
+
+    pub async fn frame(&self, attempt: &str) -> String {
+        self.state(attempt).await["frame"].as_str().unwrap().to_owned()
+    }
+
+    /// Collects an approved attempt and follows to the application; gives back the address with the code.
+    pub async fn finish_sign_in(&self, attempt: &str) -> String {
+        let collected = self.get(&format!("/login/collect?attempt={attempt}")).await;
+        assert_eq!(collected.status, 303, "{}", collected.body);
+        let resumed = self.get(&collected.location).await;
+        assert_eq!(resumed.status, 303, "{}", resumed.body);
+        resumed.location
+    }
+
+    fn url(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base_url) }
+    }
+
+    fn decorate(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        let cookies = self.cookies();
+        let header: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        request
+            .header(ACCEPT, "text/html,application/xhtml+xml")
+            .header(ACCEPT_LANGUAGE, "en")
+            .header(USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+            .header(COOKIE, header.join("; "))
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Page {
+        let response = self.decorate(request).send().await.unwrap();
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.set_cookie(name, value);
+        }
+        let location = response.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned());
+        Page {
+            status: response.status().as_u16(),
+            location: location.unwrap_or_default(),
+            body: response.text().await.unwrap(),
+        }
+    }
+}
+
+/// The attribute value that begins after `mark`.
+pub fn value_after(html: &str, mark: &str) -> String {
+    let start = html.find(mark).unwrap_or_else(|| panic!("no {mark} in {html}")) + mark.len();
+    html[start..].split('"').next().unwrap().to_owned()
+}

@@ -1,0 +1,240 @@
+//! The production server with a clock, randomness and a mailbox that the test controls.
+
+pub mod browser;
+pub mod environment;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use avain::app::{self, Environment};
+use avain::config::{ActivationSettings, DatabaseSettings, SecretSettings, ServerSettings, Settings};
+use avain::delivery::Delivery;
+use avain::delivery::print::Mailbox;
+use avain::domain::client::TokenAlgorithm;
+use avain::domain::ids::PersonId;
+use avain::domain::language::Language;
+use avain::domain::membership::{Access, Role};
+use avain::domain::message::{Channel, Message};
+use avain::domain::person::PhoneNumber;
+use avain::flows::clients::{self, NewClient};
+use avain::flows::invite::{self, NewPerson};
+use avain::flows::{Services, deliver};
+use avain_proto::v1::{Platform, PlatformFacts, UserVerification};
+use mobile_sim::{Activation, Phone, Server};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+
+use browser::Browser;
+use environment::{FrozenClock, SeededRandom};
+
+pub const CLIENT_ID: &str = "ledger";
+pub const REDIRECT_URI: &str = "http://127.0.0.1:1/callback";
+
+/// A running server and what a test does with it.
+pub struct TestApp {
+    pub services: Arc<Services>,
+    pub clock: Arc<FrozenClock>,
+    pub base_url: String,
+    pub client_secret: String,
+    company: avain::domain::ids::CompanyId,
+    mailbox: Arc<Mailbox>,
+    folder: tempfile::TempDir,
+    handle: ServerHandle,
+}
+
+/// Somebody invited.
+pub struct Invited {
+    pub person: PersonId,
+    pub code: String,
+}
+
+/// The facts of a phone that is new enough.
+pub fn facts() -> PlatformFacts {
+    PlatformFacts {
+        platform: Platform::Android.into(),
+        os_version: "14".to_owned(),
+        api_level: 34,
+        brand: "Google".to_owned(),
+        model: "Pixel 8".to_owned(),
+        app_version: "1.0.0".to_owned(),
+    }
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_in(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn start_in(folder: tempfile::TempDir) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let settings = Settings {
+            server: ServerSettings { listen: listener.local_addr().unwrap(), issuer: base_url.clone() },
+            database: DatabaseSettings { data_dir: folder.path().to_owned(), url: None },
+            secrets: SecretSettings::default(),
+            activation: ActivationSettings::default(),
+        };
+        let clock = Arc::new(FrozenClock::default());
+        let mailbox = Arc::new(Mailbox::default());
+        let environment = Environment {
+            clock: clock.clone(),
+            random: Arc::new(SeededRandom::default()),
+            delivery: Delivery::Mailbox(mailbox.clone()),
+        };
+        let services = app::build(&settings, environment).await.unwrap();
+        let server = app::serve(&services, listener, |_| {}).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let company = invite::add_company(&services, "Kuusi Books Oy").await.unwrap();
+        let application = NewClient {
+            id: CLIENT_ID.to_owned(),
+            name: "Ledger".to_owned(),
+            redirect_uris: vec![REDIRECT_URI.to_owned()],
+            id_token_algorithm: TokenAlgorithm::Rs256,
+            is_public: false,
+        };
+        let client_secret = clients::add(&services, application).await.unwrap().unwrap().expose().clone();
+        Self { services, clock, base_url, client_secret, company, mailbox, folder, handle }
+    }
+
+    /// Stops the server; its files go with it.
+    pub async fn stop(self) {
+        app::stop(self.handle, &self.services).await;
+    }
+
+    pub async fn add_person(&self, access: Access, phone: Option<&str>) -> PersonId {
+        let person = NewPerson {
+            name: "Mart Tamm".to_owned(),
+            email: "mart.tamm@kuusi.example".to_owned(),
+            phone: phone.map(|phone| PhoneNumber::parse(phone).unwrap()),
+            language: Language::English,
+            role: Role::User,
+            access,
+        };
+        invite::add_person(&self.services, self.company, person).await.unwrap()
+    }
+
+    /// Invites a new person and reads the code out of the mail.
+    pub async fn invite(&self) -> Invited {
+        let person = self.add_person(Access::Browser, Some("+372 5555 0101")).await;
+        self.invite_person(person).await
+    }
+
+    pub async fn invite_person(&self, person: PersonId) -> Invited {
+        invite::invite(&self.services, person, None).await.unwrap();
+        let mail = self.last_message(Channel::Mail).await;
+        let code = mail.body.split_whitespace().find(|word| is_activation_code(word)).unwrap().to_owned();
+        Invited { person, code }
+    }
+
+    /// The newest message of a channel, after everything queued has left.
+    pub async fn last_message(&self, channel: Channel) -> Message {
+        self.messages().await.into_iter().rfind(|message| message.channel == channel).unwrap()
+    }
+
+    /// Every message so far. The worker and this call may share the work; nothing is sent twice.
+    pub async fn messages(&self) -> Vec<Message> {
+        loop {
+            deliver::run_due(&self.services).await.unwrap();
+            if self.count("SELECT COUNT(*) FROM outbox WHERE state = 'queued'").await == 0 {
+                return self.mailbox.messages();
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The six digits of the newest SMS.
+    pub async fn confirmation_code(&self) -> String {
+        let sms = self.last_message(Channel::Sms).await;
+        let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let words = sms.body.split(|character: char| !character.is_ascii_alphanumeric());
+        words.into_iter().find(is_code).unwrap().to_owned()
+    }
+
+    pub fn phone_server(&self) -> Server {
+        Server::new(&self.base_url).unwrap()
+    }
+
+    /// A phone that has entered both codes, and only its key is missing.
+    pub async fn confirmed_activation(&self) -> Activation {
+        let Invited { code, .. } = self.invite().await;
+        let (mut activation, _) = Activation::start(&self.phone_server(), &code, facts()).await.unwrap();
+        let confirmation = self.confirmation_code().await;
+        activation.confirm(&confirmation).await.unwrap();
+        activation
+    }
+
+    /// An enrolled phone of a new person.
+    pub async fn enrolled_phone(&self) -> Phone {
+        let activation = self.confirmed_activation().await;
+        activation.enrol(UserVerification::Biometric, "").await.unwrap()
+    }
+
+    /// An enrolled phone of that person.
+    pub async fn enrol_person(&self, person: PersonId) -> Phone {
+        let Invited { code, .. } = self.invite_person(person).await;
+        let (mut activation, _) = Activation::start(&self.phone_server(), &code, facts()).await.unwrap();
+        let confirmation = self.confirmation_code().await;
+        activation.confirm(&confirmation).await.unwrap();
+        activation.enrol(UserVerification::Pin, "").await.unwrap()
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.base_url)
+    }
+
+    pub fn pass(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// One number out of the database, over a connection of the test's own.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let pool = self.open_database().await;
+        let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        count
+    }
+
+    pub async fn execute(&self, sql: &'static str) {
+        let pool = self.open_database().await;
+        sqlx::query(sql).execute(&pool).await.unwrap();
+        pool.close().await;
+    }
+
+    async fn open_database(&self) -> SqlitePool {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("avain.db"));
+        SqlitePool::connect_with(options.busy_timeout(Duration::from_secs(5))).await.unwrap()
+    }
+
+    /// The folder with the server's files.
+    pub fn data_dir(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// How many rows each table has, for "nothing was written".
+    pub async fn row_counts(&self) -> Vec<(String, i64)> {
+        const TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlx%' ORDER BY name";
+        let pool = self.open_database().await;
+        let tables: Vec<(String,)> = sqlx::query_as(TABLES).fetch_all(&pool).await.unwrap();
+        let mut counts = Vec::new();
+        for (table,) in tables {
+            let sql = format!("SELECT COUNT(*) FROM \"{table}\"");
+            let row: (i64,) = sqlx::query_as(count_statement(&sql)).fetch_one(&pool).await.unwrap();
+            counts.push((table, row.0));
+        }
+        pool.close().await;
+        counts
+    }
+}
+
+/// Table names come out of the database itself.
+#[expect(clippy::disallowed_types, reason = "a test counts rows of tables whose names it has just read")]
+fn count_statement(sql: &str) -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(sql.to_owned())
+}
+
+fn is_activation_code(word: &str) -> bool {
+    let groups: Vec<&str> = word.split('-').collect();
+    groups.len() == 3 && groups.iter().all(|group| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}

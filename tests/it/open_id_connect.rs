@@ -1,0 +1,171 @@
+//! What a web application meets: `/oauth2/…`.
+
+use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde_json::{Value, json};
+
+use crate::harness::browser::{VERIFIER, authorize_parameters};
+use crate::harness::{CLIENT_ID, REDIRECT_URI, TestApp};
+use crate::sign_in::approve;
+
+/// Signs somebody in and gives back the authorization code.
+async fn code(app: &TestApp) -> String {
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let attempt = browser.start_sign_in().await.attempt;
+    approve(&phone, &browser.frame(&attempt).await).await;
+    parameter(&browser.finish_sign_in(&attempt).await, "code")
+}
+
+fn parameter(location: &str, name: &str) -> String {
+    let url = url::Url::parse(location).unwrap();
+    let found = url.query_pairs().find(|(key, _)| key == name);
+    found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+async fn redeem(app: &TestApp, form: &[(&str, &str)], secret: &str) -> (u16, Value) {
+    let request = reqwest::Client::new().post(format!("{}/oauth2/token", app.base_url)).form(form);
+    let response = request.basic_auth(CLIENT_ID, Some(secret)).send().await.unwrap();
+    (response.status().as_u16(), response.json().await.unwrap())
+}
+
+fn exchange<'a>(code: &'a str, verifier: &'a str) -> [(&'a str, &'a str); 4] {
+    [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", REDIRECT_URI), ("code_verifier", verifier)]
+}
+
+#[actix_web::test]
+async fn the_application_gets_a_verifiable_id_token_once() {
+    let app = TestApp::start().await;
+    let code = code(&app).await;
+    let (status, tokens) = redeem(&app, &exchange(&code, VERIFIER), &app.client_secret).await;
+    assert_eq!(status, 200, "{tokens}");
+    let token = tokens["id_token"].as_str().unwrap();
+    let keys: JwkSet = reqwest::get(format!("{}/oauth2/jwks", app.base_url)).await.unwrap().json().await.unwrap();
+    let key = keys.find(&decode_header(token).unwrap().kid.unwrap()).unwrap();
+    let mut validation = Validation::new(Algorithm::RS256);
+    validation.set_audience(&[CLIENT_ID]);
+    validation.set_issuer(&[&app.base_url]);
+    // The server's clock stands still in this test, so the token's times are checked by hand.
+    validation.validate_exp = false;
+    let claims = decode::<Value>(token, &DecodingKey::from_jwk(key).unwrap(), &validation).unwrap().claims;
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 300);
+    assert_eq!((claims["name"].as_str(), claims["nonce"].as_str()), (Some("Mart Tamm"), Some("a-nonce")));
+    assert_eq!(claims["acr"], "urn:avain:acr:device-on-probation", "a new device is on probation for a day");
+    assert_eq!(claims["amr"], json!(["swk", "user", "mfa"]));
+    assert_eq!(claims["company"]["name"], "Kuusi Books Oy");
+
+    let access_token = tokens["access_token"].as_str().unwrap();
+    assert_eq!(user_info(&app, access_token).await.1["email"], "mart.tamm@kuusi.example");
+
+    let (status, answer) = redeem(&app, &exchange(&code, VERIFIER), &app.client_secret).await;
+    assert_eq!((status, answer["error"].as_str()), (400, Some("invalid_grant")));
+    assert_eq!(user_info(&app, access_token).await.0, 401, "a second use takes back what the first one gave");
+    app.stop().await;
+}
+
+async fn user_info(app: &TestApp, token: &str) -> (u16, Value) {
+    let request = reqwest::Client::new().get(format!("{}/oauth2/userinfo", app.base_url)).bearer_auth(token);
+    let response = request.send().await.unwrap();
+    (response.status().as_u16(), response.json().await.unwrap())
+}
+
+#[actix_web::test]
+async fn a_code_is_worth_nothing_in_other_hands() {
+    let app = TestApp::start().await;
+    let code = code(&app).await;
+    let other_uri = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", "http://127.0.0.1:2/callback"),
+        ("code_verifier", VERIFIER),
+    ];
+    let without_verifier = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", REDIRECT_URI)];
+    let wrong_verifier = "another-verifier-that-is-long-enough-0123456789-01";
+    let cases: [(&[(&str, &str)], &str, u16, &str); 6] = [
+        (&exchange(&code, VERIFIER), "wrong secret", 401, "invalid_client"),
+        (&exchange(&code, wrong_verifier), &app.client_secret, 400, "invalid_grant"),
+        (&without_verifier, &app.client_secret, 400, "invalid_grant"),
+        (&other_uri, &app.client_secret, 400, "invalid_grant"),
+        (&exchange("unknown", VERIFIER), &app.client_secret, 400, "invalid_grant"),
+        (&[("grant_type", "password"), ("username", "x")], &app.client_secret, 400, "unsupported_grant_type"),
+    ];
+    for (form, secret, status, error) in cases {
+        let (given, answer) = redeem(&app, form, secret).await;
+        assert_eq!((given, answer["error"].as_str()), (status, Some(error)), "{answer}");
+        assert!(answer["error_reference"].as_str().is_some_and(|reference| reference.len() == 9), "{answer}");
+    }
+    app.pass(60);
+    let (status, answer) = redeem(&app, &exchange(&code, VERIFIER), &app.client_secret).await;
+    assert_eq!((status, answer["error"].as_str()), (400, Some("invalid_grant")), "a code lives a minute");
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_request_that_breaks_a_rule_never_redirects_to_a_stranger() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let changed = |name: &str, value: Option<&str>| {
+        let mut parameters = authorize_parameters();
+        parameters.retain(|(key, _)| *key != name);
+        let mut owned: Vec<(&str, String)> = parameters;
+        if let Some(value) = value {
+            owned.push((Box::leak(name.to_owned().into_boxed_str()), value.to_owned()));
+        }
+        owned
+    };
+    for uri in [
+        "http://127.0.0.1:1/callback/", "http://127.0.0.1:1/Callback", "http://127.0.0.1:1/callback?x=1",
+        "http://127.0.0.1:1@evil.example/callback", "https://evil.example/", "//evil.example", "",
+    ] {
+        let page = browser.authorize(&changed("redirect_uri", Some(uri))).await;
+        assert_eq!((page.status, page.location.as_str()), (400, ""), "{uri}");
+        assert!(page.body.contains("redirect_uri_invalid"), "{}", page.body);
+    }
+    assert_eq!(browser.authorize(&changed("client_id", Some("nobody"))).await.status, 400);
+    let mut twice = authorize_parameters();
+    twice.push(("scope", "openid".to_owned()));
+    assert_eq!(browser.authorize(&twice).await.status, 400);
+
+    let told = [
+        ("response_type", Some("token"), "unsupported_response_type"),
+        ("scope", Some("profile"), "invalid_scope"),
+        ("code_challenge", None, "invalid_request"),
+        ("code_challenge_method", Some("plain"), "invalid_request"),
+        ("prompt", Some("none"), "login_required"),
+        ("request", Some("e30.e30."), "request_not_supported"),
+        ("request_uri", Some("http://127.0.0.1:1/r"), "request_uri_not_supported"),
+        ("response_mode", Some("fragment"), "invalid_request"),
+    ];
+    for (name, value, error) in told {
+        let page = browser.authorize(&changed(name, value)).await;
+        assert_eq!(page.status, 303, "{name}");
+        assert!(page.location.starts_with(REDIRECT_URI), "{}", page.location);
+        assert_eq!(parameter(&page.location, "error"), error, "{name}");
+        assert_eq!(parameter(&page.location, "state"), "a state");
+    }
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_wanted() {
+    let app = TestApp::start().await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let attempt = browser.start_sign_in().await.attempt;
+    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.finish_sign_in(&attempt).await;
+
+    let again = browser.authorize(&authorize_parameters()).await;
+    assert_ne!(parameter(&again.location, "code"), "", "{}", again.location);
+    let mut fresh = authorize_parameters();
+    fresh.push(("prompt", "login".to_owned()));
+    let sent = browser.authorize(&fresh).await;
+    assert!(sent.location.starts_with("/login?request="), "{}", sent.location);
+    let resumed = browser.get(&sent.location.replace("/login?", "/oauth2/resume?")).await;
+    assert!(resumed.location.starts_with("/login?request="), "prompt=login is not satisfied by the old session");
+
+    app.pass(30 * 60);
+    let sent = browser.authorize(&authorize_parameters()).await;
+    assert!(sent.location.starts_with("/login?request="), "idle for half an hour: {}", sent.location);
+    app.stop().await;
+}
