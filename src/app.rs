@@ -49,7 +49,8 @@ pub struct Environment {
 pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Result<Arc<Services>> {
     let Environment { clock, random, delivery } = environment;
     let data_dir = &settings.database.data_dir;
-    std::fs::create_dir_all(data_dir).with_context(|| format!("making the data folder {}", data_dir.display()))?;
+    std::fs::create_dir_all(data_dir)
+        .with_context(|| format!("making the data folder {}", data_dir.display()))?;
     let is_new = !data_dir.join(DATABASE_FILE).exists() && settings.database.url.is_none();
     let master = master_secret(&settings.secrets, data_dir, is_new, random.as_ref())?;
     let keys = master.derive_keys()?;
@@ -105,12 +106,11 @@ async fn run_outbox(services: Arc<Services>) {
 const DATABASE_FILE: &str = "avain.db";
 
 async fn open(settings: &DatabaseSettings) -> anyhow::Result<Db> {
-    match &settings.url {
-        Some(url) => Db::open_postgres(url).await.context("connecting to PostgreSQL (database.url)"),
-        None => {
-            let file = settings.data_dir.join(DATABASE_FILE);
-            Db::open_sqlite(&file).await.with_context(|| format!("opening {}", file.display()))
-        }
+    if let Some(url) = &settings.url {
+        Db::open_postgres(url).await.context("connecting to PostgreSQL (database.url)")
+    } else {
+        let file = settings.data_dir.join(DATABASE_FILE);
+        Db::open_sqlite(&file).await.with_context(|| format!("opening {}", file.display()))
     }
 }
 
@@ -130,11 +130,14 @@ fn master_secret(
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && is_new => {
             let secret = bytes::<32>(random)?;
-            write_private(&file, &encode_hex(&secret)).with_context(|| format!("writing the master secret {shown}"))?;
+            write_private(&file, &encode_hex(&secret))
+                .with_context(|| format!("writing the master secret {shown}"))?;
             Ok(MasterSecret::new(secret))
         }
         Err(error) => Err(error).with_context(|| {
-            format!("reading the master secret {shown}: the database cannot be read without it; put the file back")
+            format!(
+                "reading the master secret {shown}: the database cannot be read without it; put the file back"
+            )
         }),
     }
 }

@@ -36,9 +36,7 @@ pub struct Activation {
 impl fmt::Debug for Activation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = formatter.debug_struct("Activation");
-        fields
-            .field("server", &self.server.address())
-            .field("enrolment_id", &self.profile.enrolment_id);
+        fields.field("server", &self.server.address()).field("enrolment_id", &self.profile.enrolment_id);
         fields.finish_non_exhaustive()
     }
 }
@@ -69,21 +67,13 @@ impl Activation {
             issuer: None,
             server_nonce: Vec::new(),
         };
-        Ok(Self {
-            server: server.clone(),
-            profile,
-            key,
-        })
+        Ok(Self { server: server.clone(), profile, key })
     }
 
     /// An interrupted activation, with the secret and the key that it had.
     pub fn resume(server: &Server, profile: ActivatingProfile) -> Result<Self, PhoneError> {
         let key = DeviceKey::from_pem(&profile.private_key_pem)?;
-        Ok(Self {
-            server: server.clone(),
-            profile,
-            key,
-        })
+        Ok(Self { server: server.clone(), profile, key })
     }
 
     /// Step 2.
@@ -119,10 +109,8 @@ impl Activation {
             installation_secret: self.profile.installation_secret.clone(),
             confirmation_code: confirmation_code.to_owned(),
         };
-        let confirmed: ActivationConfirmed = self
-            .server
-            .send("/phone/v1/activations/confirm", &request)
-            .await?;
+        let confirmed: ActivationConfirmed =
+            self.server.send("/phone/v1/activations/confirm", &request).await?;
         self.profile.server_nonce.clone_from(&confirmed.server_nonce);
         Ok(confirmed)
     }
@@ -168,9 +156,7 @@ impl Activation {
 
     fn finish(&self, enrolled: DeviceEnrolled, verification: UserVerification) -> Result<Phone, PhoneError> {
         if enrolled.key_thumbprint != self.key.thumbprint() {
-            return Err(self
-                .server
-                .garbled("it enrolled another key than this phone's".to_owned()));
+            return Err(self.server.garbled("it enrolled another key than this phone's".to_owned()));
         }
         let profile = EnrolledProfile {
             server: self.profile.server.clone(),

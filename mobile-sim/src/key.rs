@@ -30,31 +30,22 @@ pub struct DeviceKey(SigningKey);
 impl DeviceKey {
     /// A new key.
     pub fn generate() -> Result<Self, KeyError> {
-        SigningKey::try_generate()
-            .map(Self)
-            .map_err(|_| KeyError::NoRandomness)
+        SigningKey::try_generate().map(Self).map_err(|_| KeyError::NoRandomness)
     }
 
     /// The key of a 32-byte scalar, for known-answer tests.
     pub fn from_scalar(scalar: &[u8]) -> Result<Self, KeyError> {
-        SigningKey::from_slice(scalar)
-            .map(Self)
-            .map_err(|_| KeyError::PemInvalid)
+        SigningKey::from_slice(scalar).map(Self).map_err(|_| KeyError::PemInvalid)
     }
 
     /// The key in a PKCS #8 PEM text.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        SigningKey::from_pkcs8_pem(pem)
-            .map(Self)
-            .map_err(|_| KeyError::PemInvalid)
+        SigningKey::from_pkcs8_pem(pem).map(Self).map_err(|_| KeyError::PemInvalid)
     }
 
     /// The key as a PKCS #8 PEM text.
     pub fn to_pem(&self) -> Result<String, KeyError> {
-        let pem = self
-            .0
-            .to_pkcs8_pem(LineEnding::LF)
-            .map_err(|_| KeyError::PemInvalid)?;
+        let pem = self.0.to_pkcs8_pem(LineEnding::LF).map_err(|_| KeyError::PemInvalid)?;
         Ok(pem.as_str().to_owned())
     }
 
@@ -99,9 +90,7 @@ pub fn twin(signature: &[u8]) -> Result<Vec<u8>, KeyError> {
 /// Lower-case hexadecimal.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 #[cfg(test)]

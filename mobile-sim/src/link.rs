@@ -26,10 +26,7 @@ pub fn check_link(text: &str, server: &str, issuer: &str) -> Result<(), LinkRefu
     if own.contains(&Some(found.clone())) {
         return Ok(());
     }
-    Err(LinkRefusal::OtherServer {
-        found: found.ascii_serialization(),
-        expected: server.to_owned(),
-    })
+    Err(LinkRefusal::OtherServer { found: found.ascii_serialization(), expected: server.to_owned() })
 }
 
 fn origin(text: &str) -> Option<Origin> {
@@ -46,11 +43,9 @@ mod tests {
 
     #[test]
     fn links_of_the_own_server_pass_in_upper_case() {
-        for link in [
-            "HTTP://127.0.0.1:8080/Q/ABC",
-            "http://127.0.0.1:8080/q/abc",
-            "HTTPS://LOGIN.EXAMPLE.COM/Q/ABC",
-        ] {
+        for link in
+            ["HTTP://127.0.0.1:8080/Q/ABC", "http://127.0.0.1:8080/q/abc", "HTTPS://LOGIN.EXAMPLE.COM/Q/ABC"]
+        {
             assert_eq!(check_link(link, SERVER, ISSUER), Ok(()), "{link}");
         }
     }
@@ -65,10 +60,7 @@ mod tests {
         ];
         for link in links {
             assert!(
-                matches!(
-                    check_link(link, SERVER, ISSUER),
-                    Err(LinkRefusal::OtherServer { .. })
-                ),
+                matches!(check_link(link, SERVER, ISSUER), Err(LinkRefusal::OtherServer { .. })),
                 "{link}"
             );
         }
@@ -76,17 +68,8 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_links() {
-        for text in [
-            "",
-            "ABC",
-            "WIFI:T:WPA;S:home;;",
-            "mailto:a@example.com",
-            "data:text/plain,hello",
-        ] {
-            assert!(
-                matches!(check_link(text, SERVER, ISSUER), Err(LinkRefusal::NotALink(_))),
-                "{text}"
-            );
+        for text in ["", "ABC", "WIFI:T:WPA;S:home;;", "mailto:a@example.com", "data:text/plain,hello"] {
+            assert!(matches!(check_link(text, SERVER, ISSUER), Err(LinkRefusal::NotALink(_))), "{text}");
         }
     }
 }

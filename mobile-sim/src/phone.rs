@@ -46,9 +46,7 @@ pub struct Phone {
 impl fmt::Debug for Phone {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut fields = formatter.debug_struct("Phone");
-        fields
-            .field("server", &self.server.address())
-            .field("device_id", &self.profile.device_id);
+        fields.field("server", &self.server.address()).field("device_id", &self.profile.device_id);
         fields.finish_non_exhaustive()
     }
 }
@@ -57,12 +55,7 @@ impl Phone {
     /// The phone of a profile; it verifies its owner by fingerprint or face.
     pub fn new(server: &Server, profile: EnrolledProfile) -> Result<Self, PhoneError> {
         let key = DeviceKey::from_pem(&profile.private_key_pem)?;
-        Ok(Self {
-            server: server.clone(),
-            profile,
-            key,
-            verification: UserVerification::Biometric,
-        })
+        Ok(Self { server: server.clone(), profile, key, verification: UserVerification::Biometric })
     }
 
     /// Sends the whole text of a QR code, unchanged, and gets the challenge. A text of another server stays on the phone.
@@ -101,10 +94,7 @@ impl Phone {
 
     /// The message of a scan, as an honest phone fills it.
     pub fn login_scan(&self, frame_text: &str) -> LoginScan {
-        LoginScan {
-            context: Some(self.context(&[])),
-            frame: frame_text.to_owned(),
-        }
+        LoginScan { context: Some(self.context(&[])), frame: frame_text.to_owned() }
     }
 
     /// The message of an answer, as an honest phone fills it.

@@ -44,10 +44,7 @@ pub fn read_png(bytes: &[u8]) -> Result<Vec<String>, PictureError> {
         &|| may_double.then(|| picture.doubled().black_and_white()),
         &|| may_halve.then(|| picture.halved()),
     ];
-    let mut texts = preparations
-        .iter()
-        .filter_map(|prepare| prepare())
-        .map(|prepared| read(&prepared));
+    let mut texts = preparations.iter().filter_map(|prepare| prepare()).map(|prepared| read(&prepared));
     texts.find(|texts| !texts.is_empty()).ok_or(PictureError::NoCode)
 }
 
@@ -55,11 +52,7 @@ fn read(picture: &Grey) -> Vec<String> {
     let mut prepared =
         PreparedImage::prepare_from_greyscale(picture.width(), picture.height(), |x, y| picture.at(x, y));
     let grids = prepared.detect_grids();
-    grids
-        .iter()
-        .filter_map(|grid| grid.decode().ok())
-        .map(|(_, text)| text)
-        .collect()
+    grids.iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
 }
 
 #[cfg(test)]

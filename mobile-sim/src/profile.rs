@@ -97,24 +97,17 @@ impl Profile {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(file_error("read", path, source)),
         };
-        let content_error = |source| ProfileError::Content {
-            path: path.display().to_string(),
-            source,
-        };
+        let content_error = |source| ProfileError::Content { path: path.display().to_string(), source };
         serde_json::from_slice(&text).map(Some).map_err(content_error)
     }
 
     /// Writes the file whole or not at all, readable by its owner alone: it holds a private key.
     pub fn save(&self, path: &Path) -> Result<(), ProfileError> {
-        self.write(path)
-            .map_err(|source| file_error("write", path, source))
+        self.write(path).map_err(|source| file_error("write", path, source))
     }
 
     fn write(&self, path: &Path) -> std::io::Result<()> {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Made with mode 0600.
         let mut file = NamedTempFile::new_in(folder)?;
         serde_json::to_writer_pretty(&mut file, self)?;
@@ -126,11 +119,7 @@ impl Profile {
 }
 
 fn file_error(verb: &'static str, path: &Path, source: std::io::Error) -> ProfileError {
-    ProfileError::File {
-        verb,
-        path: path.display().to_string(),
-        source,
-    }
+    ProfileError::File { verb, path: path.display().to_string(), source }
 }
 
 mod base64_text {
@@ -144,9 +133,7 @@ mod base64_text {
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        BASE64_STANDARD
-            .decode(String::deserialize(deserializer)?)
-            .map_err(D::Error::custom)
+        BASE64_STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

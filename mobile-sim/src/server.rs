@@ -117,23 +117,17 @@ impl Server {
         Request: Message + Serialize,
         Answer: Message + Default + DeserializeOwned,
     {
-        let body = self
-            .transport
-            .encode(request)
-            .map_err(|error| self.garbled(error.to_string()))?;
+        let body = self.transport.encode(request).map_err(|error| self.garbled(error.to_string()))?;
         let answer = self.post(path, self.transport.content_type(), body).await?;
         if !(200..300).contains(&answer.status) {
             return Err(self.refusal(&answer));
         }
         if media_type(&answer.content_type) != self.transport.content_type() {
-            return Err(self.garbled(format!(
-                "asked in {:?}, answered in {}",
-                self.transport, answer.content_type
-            )));
+            return Err(
+                self.garbled(format!("asked in {:?}, answered in {}", self.transport, answer.content_type))
+            );
         }
-        self.transport
-            .decode(&answer.body)
-            .map_err(|reason| self.garbled(reason))
+        self.transport.decode(&answer.body).map_err(|reason| self.garbled(reason))
     }
 
     /// Sends any bytes to a path.
@@ -145,38 +139,22 @@ impl Server {
             .header(ACCEPT, format!("{content_type}, {PROBLEM}"))
             .header(ACCEPT_LANGUAGE, &self.language)
             .body(body);
-        let response = request
-            .send()
-            .await
-            .map_err(|source| unreachable(&self.address, source))?;
+        let response = request.send().await.map_err(|source| unreachable(&self.address, source))?;
         self.read(response).await
     }
 
     async fn read(&self, mut response: Response) -> Result<RawAnswer, PhoneError> {
-        let content_type = response
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        let (status, content_type) = (
-            response.status().as_u16(),
-            content_type.unwrap_or_default().to_owned(),
-        );
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let (status, content_type) =
+            (response.status().as_u16(), content_type.unwrap_or_default().to_owned());
         let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|source| unreachable(&self.address, source))?
-        {
+        while let Some(chunk) = response.chunk().await.map_err(|source| unreachable(&self.address, source))? {
             if body.len() + chunk.len() > LONGEST_ANSWER {
                 return Err(self.garbled(format!("it is longer than {LONGEST_ANSWER} bytes")));
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(RawAnswer {
-            status,
-            content_type,
-            body,
-        })
+        Ok(RawAnswer { status, content_type, body })
     }
 
     fn refusal(&self, answer: &RawAnswer) -> PhoneError {
@@ -185,22 +163,17 @@ impl Server {
         }
         match serde_json::from_slice::<Refusal>(&answer.body) {
             Ok(refusal) if refusal.status == answer.status => PhoneError::Refused(Box::new(refusal)),
-            Ok(refusal) => self.garbled(format!(
-                "status {}, document says {}",
-                answer.status, refusal.status
-            )),
-            Err(error) => self.garbled(format!(
-                "status {} with a broken problem document: {error}",
-                answer.status
-            )),
+            Ok(refusal) => {
+                self.garbled(format!("status {}, document says {}", answer.status, refusal.status))
+            }
+            Err(error) => {
+                self.garbled(format!("status {} with a broken problem document: {error}", answer.status))
+            }
         }
     }
 
     pub(crate) fn garbled(&self, reason: String) -> PhoneError {
-        PhoneError::Garbled {
-            server: self.address.clone(),
-            reason,
-        }
+        PhoneError::Garbled { server: self.address.clone(), reason }
     }
 }
 
@@ -217,19 +190,11 @@ fn new_client() -> reqwest::Result<Client> {
 }
 
 fn unreachable(address: &str, source: reqwest::Error) -> PhoneError {
-    PhoneError::Unreachable {
-        server: address.to_owned(),
-        source,
-    }
+    PhoneError::Unreachable { server: address.to_owned(), source }
 }
 
 fn media_type(content_type: &str) -> String {
-    content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -242,17 +207,8 @@ mod tests {
             Server::new(" https://login.example.com/ ").unwrap().address(),
             "https://login.example.com"
         );
-        for text in [
-            "",
-            "login.example.com",
-            "ftp://login.example.com",
-            "127.0.0.1:8080",
-            "localhost:8080",
-        ] {
-            assert!(
-                matches!(Server::new(text), Err(PhoneError::AddressInvalid(_))),
-                "{text}"
-            );
+        for text in ["", "login.example.com", "ftp://login.example.com", "127.0.0.1:8080", "localhost:8080"] {
+            assert!(matches!(Server::new(text), Err(PhoneError::AddressInvalid(_))), "{text}");
         }
     }
 }

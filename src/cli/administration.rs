@@ -78,7 +78,8 @@ pub(super) struct ClientArguments {
 /// Runs `avain company …`.
 pub(super) async fn company(command: CompanyCommand) -> anyhow::Result<()> {
     let CompanyCommand::Add(arguments) = command;
-    let phone = PhoneNumber::parse(&arguments.phone).context("--phone: write it with its country code, for example +358401234567")?;
+    let phone = PhoneNumber::parse(&arguments.phone)
+        .context("--phone: write it with its country code, for example +358401234567")?;
     let language = Language::from_tag(&arguments.language).context("--language: fi, sv, en, et or nb")?;
     let settings = Settings::load(&arguments.config)?;
     let services = app::build(&settings, environment()).await?;

@@ -13,7 +13,11 @@ use crate::delivery::Delivery;
 
 /// The parts of a real server.
 pub(super) fn environment() -> Environment {
-    Environment { clock: Arc::new(SystemClock), random: Arc::new(SystemRandom::open()), delivery: Delivery::Print }
+    Environment {
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom::open()),
+        delivery: Delivery::Print,
+    }
 }
 
 /// Runs the server until it is told to stop (SIGINT or SIGTERM).

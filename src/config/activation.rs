@@ -25,7 +25,10 @@ impl Default for ActivationSettings {
 impl ActivationSettings {
     /// The two versions.
     pub fn minimum_os(&self) -> Result<MinimumOs, SettingsError> {
-        let invalid = |key, text: &str| SettingsError::Invalid { key, what: format!("{text} is no version; write for example 12") };
+        let invalid = |key, text: &str| SettingsError::Invalid {
+            key,
+            what: format!("{text} is no version; write for example 12"),
+        };
         let android = OsVersion::parse_android(&self.minimum_android);
         let ios = OsVersion::parse_ios(&self.minimum_ios);
         Ok(MinimumOs {

@@ -23,12 +23,19 @@ impl ServerSettings {
     /// Checks that the issuer is an origin that browsers, phones and QR codes can work with.
     pub fn check(&self) -> Result<(), SettingsError> {
         let invalid = |what: String| SettingsError::Invalid { key: "server.issuer", what };
-        let url = Url::parse(&self.issuer).map_err(|error| invalid(format!("{} is no URL: {error}", self.issuer)))?;
+        let url = Url::parse(&self.issuer)
+            .map_err(|error| invalid(format!("{} is no URL: {error}", self.issuer)))?;
         if url.origin().ascii_serialization() != self.issuer {
-            return Err(invalid(format!("write the origin alone, for example {}", url.origin().ascii_serialization())));
+            return Err(invalid(format!(
+                "write the origin alone, for example {}",
+                url.origin().ascii_serialization()
+            )));
         }
         if url.scheme() != "https" && !is_loopback(&url) {
-            return Err(invalid("it must begin with https:// (http is accepted for 127.0.0.1, [::1] and localhost)".to_owned()));
+            return Err(invalid(
+                "it must begin with https:// (http is accepted for 127.0.0.1, [::1] and localhost)"
+                    .to_owned(),
+            ));
         }
         if self.issuer.len() > LONGEST_ORIGIN {
             return Err(invalid(format!(
@@ -60,12 +67,18 @@ mod tests {
 
     #[test]
     fn an_issuer_is_an_origin_over_https() {
-        for issuer in ["https://login.example.com", "https://login.example.com:8443", "http://127.0.0.1:8080"] {
+        for issuer in ["https://login.example.com", "https://login.example.com:8443", "http://127.0.0.1:8080"]
+        {
             assert!(is_accepted(issuer), "{issuer}");
         }
         let refused = [
-            "", "login.example.com", "https://login.example.com/", "https://login.example.com/avain",
-            "http://login.example.com", "HTTPS://LOGIN.EXAMPLE.COM", "https://a-name-that-is-too-long.for-a-qr.example.com",
+            "",
+            "login.example.com",
+            "https://login.example.com/",
+            "https://login.example.com/avain",
+            "http://login.example.com",
+            "HTTPS://LOGIN.EXAMPLE.COM",
+            "https://a-name-that-is-too-long.for-a-qr.example.com",
         ];
         for issuer in refused {
             assert!(!is_accepted(issuer), "{issuer}");

@@ -98,8 +98,11 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 }
 
 fn first_eight(tag: &[u8; 32]) -> [u8; 8] {
-    let [a, b, c, d, e, f, g, h, ..] = *tag;
-    [a, b, c, d, e, f, g, h]
+    let mut first = [0; 8];
+    for (slot, byte) in first.iter_mut().zip(tag) {
+        *slot = *byte;
+    }
+    first
 }
 
 #[cfg(test)]

@@ -51,7 +51,8 @@ impl SigningKey {
         let encoding = read_encoding_key(algorithm, private)?;
         let mut public = Jwk::from_encoding_key(&encoding, jwt_algorithm(algorithm))
             .map_err(|_| CryptoFailure("reading a signing key"))?;
-        let shape = serde_json::to_vec(&public.algorithm).map_err(|_| CryptoFailure("writing a public key"))?;
+        let shape =
+            serde_json::to_vec(&public.algorithm).map_err(|_| CryptoFailure("writing a public key"))?;
         let [first, second, third, fourth, fifth, ..] = sha256(&shape);
         let id = base32::encode(&[first, second, third, fourth, fifth]);
         public.common.key_id = Some(id.clone());
@@ -65,8 +66,12 @@ fn read_encoding_key(algorithm: TokenAlgorithm, private: &PrivateKey) -> Result<
     match algorithm {
         TokenAlgorithm::Rs256 => {
             let body = Secret::new(STANDARD.encode(private.expose()));
-            let pem = Secret::new(format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", body.expose()));
-            EncodingKey::from_rsa_pem(pem.expose().as_bytes()).map_err(|_| CryptoFailure("reading an RSA key"))
+            let pem = Secret::new(format!(
+                "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+                body.expose()
+            ));
+            EncodingKey::from_rsa_pem(pem.expose().as_bytes())
+                .map_err(|_| CryptoFailure("reading an RSA key"))
         }
         TokenAlgorithm::Es256 => Ok(EncodingKey::from_ec_der(private.expose())),
     }

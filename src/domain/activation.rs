@@ -8,7 +8,7 @@ use super::secret::Secret;
 use super::time::Timestamp;
 
 /// How long a confirmation code lives, and after it the nonce that the new key signs (NIST SP 800-63B-4 section 3.1.3.2: at most 10 minutes).
-pub const CONFIRMATION_LIFE: Duration = Duration::from_secs(10 * 60);
+pub const CONFIRMATION_LIFE: Duration = Duration::from_mins(10);
 /// Wrong confirmation codes after which the whole invitation is void.
 pub const CONFIRMATION_TRIES: i64 = 5;
 /// How many times the confirmation code of one invitation is sent.

@@ -27,7 +27,12 @@ pub enum AuditEvent {
     /// A device scanned a frame of that age.
     AttemptScanned { attempt: LoginAttemptId, device: DeviceId, person: PersonId, frame_age_millis: i64 },
     /// The owner of the device approved.
-    AttemptApproved { attempt: LoginAttemptId, device: DeviceId, person: PersonId, user_verification: UserVerification },
+    AttemptApproved {
+        attempt: LoginAttemptId,
+        device: DeviceId,
+        person: PersonId,
+        user_verification: UserVerification,
+    },
     /// The owner of the device refused.
     AttemptDenied { attempt: LoginAttemptId, device: DeviceId, person: PersonId, reason: DenyReason },
     /// Given up in the browser.

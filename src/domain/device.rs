@@ -7,7 +7,7 @@ use super::platform::PlatformFacts;
 use super::time::Timestamp;
 
 /// How long a new device is on probation.
-pub const PROBATION: Duration = Duration::from_secs(24 * 60 * 60);
+pub const PROBATION: Duration = Duration::from_hours(24);
 
 /// SHA-256 of a device key's 65-byte SEC1 point: its one name.
 pub type Thumbprint = [u8; 32];

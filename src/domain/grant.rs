@@ -6,11 +6,11 @@ use super::ids::{SessionId, SignInRequestId};
 use super::time::Timestamp;
 
 /// How long a browser may take from `/oauth2/authorize` to its code, over several attempts.
-pub const REQUEST_LIFE: Duration = Duration::from_secs(30 * 60);
+pub const REQUEST_LIFE: Duration = Duration::from_mins(30);
 /// How long an authorization code lives (RFC 6749 section 4.1.2 allows ten minutes at most).
-pub const CODE_LIFE: Duration = Duration::from_secs(60);
+pub const CODE_LIFE: Duration = Duration::from_mins(1);
 /// How long ID and access tokens live.
-pub const TOKEN_LIFE: Duration = Duration::from_secs(5 * 60);
+pub const TOKEN_LIFE: Duration = Duration::from_mins(5);
 
 /// The parameters of an accepted authorization request (OpenID Connect Core section 3.1.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +57,10 @@ impl Scope {
 
     /// The scopes in their canonical order.
     pub fn text(self) -> String {
-        let names = [("openid", true), ("profile", self.profile), ("email", self.email), ("phone", self.phone)];
-        let granted: Vec<&str> = names.into_iter().filter_map(|(name, is_granted)| is_granted.then_some(name)).collect();
+        let names =
+            [("openid", true), ("profile", self.profile), ("email", self.email), ("phone", self.phone)];
+        let granted: Vec<&str> =
+            names.into_iter().filter_map(|(name, is_granted)| is_granted.then_some(name)).collect();
         granted.join(" ")
     }
 }

@@ -9,7 +9,7 @@ use super::secret::Secret;
 use super::time::Timestamp;
 
 /// How long an activation code lives.
-pub const ACTIVATION_CODE_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+pub const ACTIVATION_CODE_LIFE: Duration = Duration::from_hours(24);
 
 const CODE_LENGTH: usize = 12;
 
@@ -116,7 +116,9 @@ mod tests {
         for typed in ["abcd-efgh-1l0o", " ABCD EFGH 1100", "abcdefgh-iloO", "ABCD–EFGH–1L00"] {
             assert_eq!(ActivationCode::parse(typed).unwrap().grouped(), "ABCD-EFGH-1100", "{typed}");
         }
-        for typed in ["", "ABCD-EFGH-110", "ABCD-EFGH-11000", "ABCD-EFGH-110U", "ABCD_EFGH_1100", "АBCD-EFGH-1100"] {
+        for typed in
+            ["", "ABCD-EFGH-110", "ABCD-EFGH-11000", "ABCD-EFGH-110U", "ABCD_EFGH_1100", "АBCD-EFGH-1100"]
+        {
             assert!(ActivationCode::parse(typed).is_none(), "{typed}");
         }
     }

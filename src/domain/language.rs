@@ -18,8 +18,7 @@ pub enum Language {
 
 impl Language {
     /// All five, in the order in which pages offer them.
-    pub const ALL: [Self; 5] =
-        [Self::Finnish, Self::Swedish, Self::English, Self::Estonian, Self::Norwegian];
+    pub const ALL: [Self; 5] = [Self::Finnish, Self::Swedish, Self::English, Self::Estonian, Self::Norwegian];
 
     /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
@@ -55,7 +54,9 @@ impl Language {
         let mut best: Option<(f32, Self)> = None;
         for range in header.split(',').take(20) {
             let mut parts = range.split(';');
-            let Some(language) = parts.next().and_then(Self::from_tag) else { continue };
+            let Some(language) = parts.next().and_then(Self::from_tag) else {
+                continue;
+            };
             let quality = parts
                 .find_map(|part| part.trim().strip_prefix("q=").and_then(|value| value.parse::<f32>().ok()))
                 .unwrap_or(1.0);

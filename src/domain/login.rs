@@ -9,9 +9,9 @@ use super::language::Language;
 use super::time::Timestamp;
 
 /// How long an attempt waits for the phone's answer.
-pub const ATTEMPT_LIFE: Duration = Duration::from_secs(120);
+pub const ATTEMPT_LIFE: Duration = Duration::from_mins(2);
 /// How much longer the browser may collect it.
-pub const COLLECT_LIFE: Duration = Duration::from_secs(60);
+pub const COLLECT_LIFE: Duration = Duration::from_mins(1);
 
 /// Why the phone's owner refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +148,12 @@ impl Attempt {
 
     /// Lets `device` scan `frame` at `now`. `Ok(Some(scan))`: it has scanned this attempt before and sees the same challenge
     /// again, its reply was lost.
-    pub fn scan(&self, device: DeviceId, frame: FrameNumber, now: Timestamp) -> Result<Option<&Scan>, AttemptRefusal> {
+    pub fn scan(
+        &self,
+        device: DeviceId,
+        frame: FrameNumber,
+        now: Timestamp,
+    ) -> Result<Option<&Scan>, AttemptRefusal> {
         self.refuse_ended(now)?;
         match &self.state {
             AttemptState::Scanned(scan) if scan.device_id == device => Ok(Some(scan)),

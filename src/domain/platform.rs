@@ -91,7 +91,8 @@ impl ReportedFacts {
             os_version,
             brand: printable(&self.brand, 64).ok_or(FactsRefusal::FieldInvalid("brand"))?,
             model: printable(&self.model, 64).ok_or(FactsRefusal::FieldInvalid("model"))?,
-            app_version: parse_app_version(&self.app_version).ok_or(FactsRefusal::FieldInvalid("app_version"))?,
+            app_version: parse_app_version(&self.app_version)
+                .ok_or(FactsRefusal::FieldInvalid("app_version"))?,
         })
     }
 
@@ -195,7 +196,10 @@ mod tests {
             facts(Platform::Android, "Tiramisu", 0),
             Err(FactsRefusal::OsVersionUnparsable(Platform::Android))
         );
-        assert_eq!(facts(Platform::Android, "12", -1), Err(FactsRefusal::OsVersionUnparsable(Platform::Android)));
+        assert_eq!(
+            facts(Platform::Android, "12", -1),
+            Err(FactsRefusal::OsVersionUnparsable(Platform::Android))
+        );
         assert_eq!(parse_app_version("1.0 <b>"), None);
         assert_eq!(parse_app_version("1.0.0+build_7-x").as_deref(), Some("1.0.0+build_7-x"));
     }

@@ -7,9 +7,9 @@ use super::ids::{DeviceId, LoginAttemptId, PersonId, SessionId};
 use super::time::Timestamp;
 
 /// How long a session lives without use.
-pub const IDLE_LIFE: Duration = Duration::from_secs(30 * 60);
+pub const IDLE_LIFE: Duration = Duration::from_mins(30);
 /// How long a session lives at all.
-pub const ABSOLUTE_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+pub const ABSOLUTE_LIFE: Duration = Duration::from_hours(12);
 
 /// A browser's session: who signed in, when, and how.
 #[derive(Clone, Debug)]

@@ -19,7 +19,9 @@ pub enum ClientError {
     #[error("there is an application with the client id {0} already; choose another id")]
     IdTaken(String),
     /// A redirect URI that would let codes leak.
-    #[error("the redirect URI {0} is not accepted: write it as an absolute https URL without a fragment (http is accepted for 127.0.0.1, [::1] and localhost)")]
+    #[error(
+        "the redirect URI {0} is not accepted: write it as an absolute https URL without a fragment (http is accepted for 127.0.0.1, [::1] and localhost)"
+    )]
     RedirectUri(String),
     /// Our fault.
     #[error("registering the application failed")]
@@ -52,7 +54,9 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
     } else {
         Some(Secret::new(URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?)))
     };
-    let hash = |secret: &Secret<String>| services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes());
+    let hash = |secret: &Secret<String>| {
+        services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes())
+    };
     let added = Client {
         id: new.id,
         name: new.name,
@@ -79,7 +83,8 @@ fn is_acceptable(uri: &str) -> bool {
         None => false,
     };
     let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback);
-    let is_plain = uri.is_ascii() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    let is_plain =
+        uri.is_ascii() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
     is_safe && is_plain && uri.len() <= 2048
 }
 
@@ -89,12 +94,24 @@ mod tests {
 
     #[test]
     fn redirect_uris_that_would_let_codes_leak_are_refused() {
-        for uri in ["https://app.example.com/callback?x=1", "http://127.0.0.1:3000/cb", "http://localhost/cb", "http://[::1]/cb"] {
+        for uri in [
+            "https://app.example.com/callback?x=1",
+            "http://127.0.0.1:3000/cb",
+            "http://localhost/cb",
+            "http://[::1]/cb",
+        ] {
             assert!(is_acceptable(uri), "{uri}");
         }
         let refused = [
-            "", "/callback", "http://app.example.com/cb", "https://app.example.com/cb#part", "javascript:alert(1)",
-            "https://user@app.example.com/", "https://äpp.example.com/", "http://127.0.0.1.example.com/", "app://callback",
+            "",
+            "/callback",
+            "http://app.example.com/cb",
+            "https://app.example.com/cb#part",
+            "javascript:alert(1)",
+            "https://user@app.example.com/",
+            "https://äpp.example.com/",
+            "http://127.0.0.1.example.com/",
+            "app://callback",
         ];
         for uri in refused {
             assert!(!is_acceptable(uri), "{uri}");

@@ -16,7 +16,7 @@ use crate::store::db::Tx;
 use crate::store::outbox;
 
 const FIRST_RETRY: Duration = Duration::from_secs(30);
-const LONGEST_RETRY: Duration = Duration::from_secs(30 * 60);
+const LONGEST_RETRY: Duration = Duration::from_mins(30);
 
 #[derive(Serialize, Deserialize)]
 struct Contents {
@@ -63,7 +63,8 @@ async fn take(services: &Services, message: &outbox::Queued, now: Timestamp) -> 
 
 async fn send(services: &Services, queued: outbox::Queued) -> Result<bool, Internal> {
     let plain = services.keys.sealer.open(&place(queued.id), &queued.sealed)?;
-    let contents: Contents = serde_json::from_slice(&plain).map_err(|_| Internal::Missing("message as text"))?;
+    let contents: Contents =
+        serde_json::from_slice(&plain).map_err(|_| Internal::Missing("message as text"))?;
     let Contents { to, subject, body } = contents;
     let message = Message { id: queued.id, channel: queued.channel, to, subject, body };
     if let Err(error) = services.delivery.send(&message) {

@@ -61,7 +61,11 @@ pub async fn add_company(services: &Services, name: &str) -> Result<CompanyId, I
 }
 
 /// Step 2: adds a person whose basic company is `company_id`.
-pub async fn add_person(services: &Services, company_id: CompanyId, new: NewPerson) -> Result<PersonId, InviteError> {
+pub async fn add_person(
+    services: &Services,
+    company_id: CompanyId,
+    new: NewPerson,
+) -> Result<PersonId, InviteError> {
     let now = services.now();
     let random = services.random.as_ref();
     let NewPerson { name, email, phone, language, role, access } = new;
@@ -105,7 +109,8 @@ pub async fn invite(
     invitation::void_open(&mut tx, person_id).await?;
     invitation::insert(&mut tx, &sent, invited_by, &code_hash, now).await?;
     queue_mail(services, &mut tx, &sent, invited_by, &code).await?;
-    let event = AuditEvent::InvitationSent { invitation: sent.id, person: person_id, company: sent.company_id };
+    let event =
+        AuditEvent::InvitationSent { invitation: sent.id, person: person_id, company: sent.company_id };
     services.record(&mut tx, &event, now).await?;
     tx.commit().await?;
     services.outbox_filled.notify_one();
@@ -119,25 +124,25 @@ async fn queue_mail(
     invited_by: Option<PersonId>,
     code: &ActivationCode,
 ) -> Result<(), InviteError> {
-    let invited = person::find(tx, sent.person_id).await?.ok_or(InviteError::PersonUnknown)?;
+    let receiver = person::find(tx, sent.person_id).await?.ok_or(InviteError::PersonUnknown)?;
     let company = company::find(tx, sent.company_id).await?.ok_or(InviteError::NoCompany)?;
     let inviter = match invited_by {
         Some(id) => person::find(tx, id).await?.map(|person| person.name),
         None => None,
     };
-    let texts = Texts(invited.language);
+    let texts = Texts(receiver.language);
     let code = code.grouped();
     let link = format!("{}/activate#{code}", services.issuer);
     let subject = texts.with("invitation-mail-subject", "company", &company.name);
     let body = texts.fill(
         "invitation-mail-body",
         &[
-            ("name", &invited.name),
+            ("name", &receiver.name),
             ("company", &company.name),
             ("inviter", inviter.as_deref().unwrap_or(&company.name)),
             ("code", &code),
             ("link", &link),
         ],
     );
-    Ok(deliver::queue(services, tx, Channel::Mail, &invited.email, (subject, body)).await?)
+    Ok(deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await?)
 }

@@ -100,7 +100,12 @@ impl Services {
     }
 
     /// Adds an audit row to the transaction.
-    pub(crate) async fn record(&self, tx: &mut Tx, event: &AuditEvent, now: Timestamp) -> Result<(), Internal> {
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        event: &AuditEvent,
+        now: Timestamp,
+    ) -> Result<(), Internal> {
         let id = AuditId::generate(now, self.random.as_ref())?;
         Ok(audit::insert(tx, id, event, now).await?)
     }

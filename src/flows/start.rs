@@ -35,7 +35,12 @@ pub enum StartError {
 super::from_internal!(StartError);
 
 /// Makes `db` ready for `issuer` and gives back the keys that sign its tokens.
-pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Result<Vec<SigningKey>, StartError> {
+pub async fn prepare(
+    db: &Db,
+    keys: &Keys,
+    issuer: &str,
+    now: Timestamp,
+) -> Result<Vec<SigningKey>, StartError> {
     db.migrate().await?;
     let mut tx = db.write().await?;
     let kept = settings::keep_first(&mut tx, "issuer", issuer).await?;

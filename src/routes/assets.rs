@@ -32,4 +32,3 @@ pub async fn asset(request: HttpRequest, path: Path<String>) -> Result<HttpRespo
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .body(file.data.into_owned()))
 }
-

@@ -5,10 +5,11 @@ use actix_web::web::{self, ServiceConfig};
 
 use super::{Problem, Shared};
 use crate::domain::error_code::ErrorCode;
-use crate::flows::Internal;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
-    config.service(web::resource("/health/live").route(web::get().to(live))).service(web::resource("/health/ready").route(web::get().to(ready)));
+    config
+        .service(web::resource("/health/live").route(web::get().to(live)))
+        .service(web::resource("/health/ready").route(web::get().to(ready)));
 }
 
 /// `GET /health/live`: the process answers.
@@ -20,6 +21,6 @@ async fn live() -> HttpResponse {
 async fn ready(services: Shared) -> Result<HttpResponse, Problem> {
     match crate::flows::start::check(&services.db).await {
         Ok(()) => Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n")),
-        Err(error) => Err(Problem { code: ErrorCode::Busy, ..Problem::from(Internal::from(error)) }),
+        Err(error) => Err(Problem { code: ErrorCode::Busy, ..Problem::from(error) }),
     }
 }

@@ -26,13 +26,18 @@ pub use problem::Problem;
 pub type Shared = Data<Services>;
 
 /// All routes of the server, with what surrounds them: the check of the host, and the form of errors.
-pub fn site(services: Arc<Services>, more: fn(&mut ServiceConfig)) -> Scope<impl actix_web::dev::ServiceFactory<
-    actix_web::dev::ServiceRequest,
-    Config = (),
-    Response = actix_web::dev::ServiceResponse<actix_web::body::BoxBody>,
-    Error = actix_web::Error,
-    InitError = (),
->> {
+pub fn site(
+    services: Arc<Services>,
+    more: fn(&mut ServiceConfig),
+) -> Scope<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<actix_web::body::BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
     web::scope("")
         .app_data(Data::from(services))
         .configure(health::mount)

@@ -100,7 +100,8 @@ pub(super) fn language_links(request: &HttpRequest, current: Language) -> Vec<La
 }
 
 fn href_in(request: &HttpRequest, language: Language) -> String {
-    let kept = url::form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "lang");
+    let kept =
+        url::form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "lang");
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(kept).append_pair("lang", language.tag());
     format!("{}?{}", request.path(), query.finish())

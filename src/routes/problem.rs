@@ -41,12 +41,12 @@ impl Problem {
 
     /// A field that is missing, too long, or has a value that it cannot have.
     pub fn field(name: &'static str) -> Self {
-        Self::new(ErrorCode::FieldInvalid).with("field", name)
+        Self::new(ErrorCode::FieldInvalid).with("field", &name)
     }
 
     /// Adds a value for the text.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: &impl ToString) -> Self {
         self.values.push((name, value.to_string()));
         self
     }
@@ -90,7 +90,7 @@ impl From<FactsRefusal> for Problem {
         match refusal {
             FactsRefusal::PlatformUnsupported => Self::new(ErrorCode::PlatformUnsupported),
             FactsRefusal::OsVersionUnparsable(platform) => {
-                Self::new(ErrorCode::OsVersionUnparsable).with("platform", platform.name())
+                Self::new(ErrorCode::OsVersionUnparsable).with("platform", &platform.name())
             }
             FactsRefusal::FieldInvalid(name) => Self::field(name),
         }
@@ -104,12 +104,12 @@ impl From<ActivateError> for Problem {
             ActivateError::Facts(refusal) => return refusal.into(),
             ActivateError::TooOld(too_old) => {
                 return Self::new(ErrorCode::OsVersionTooOld)
-                    .with("platform", too_old.platform.name())
-                    .with("has", too_old.has)
-                    .with("needs", too_old.needs);
+                    .with("platform", &too_old.platform.name())
+                    .with("has", &too_old.has)
+                    .with("needs", &too_old.needs);
             }
             ActivateError::ConfirmationWrong { tries_left } => {
-                return Self::new(ErrorCode::ConfirmationCodeWrong).with("tries_left", tries_left);
+                return Self::new(ErrorCode::ConfirmationCodeWrong).with("tries_left", &tries_left);
             }
             ActivateError::CodeMalformed => ErrorCode::ActivationCodeMalformed,
             ActivateError::CodeUnknown => ErrorCode::ActivationCodeUnknown,
@@ -183,7 +183,7 @@ impl From<AuthorizeError> for Problem {
             AuthorizeError::Internal(internal) => return internal.into(),
             AuthorizeError::Repeated(_) => {
                 let problem = Self::new(ErrorCode::AuthorizeRequestInvalid);
-                return problem.with("reason", "a parameter is given twice");
+                return problem.with("reason", &"a parameter is given twice");
             }
             AuthorizeError::ClientUnknown => ErrorCode::ClientUnknown,
             AuthorizeError::RedirectUriInvalid => ErrorCode::RedirectUriInvalid,

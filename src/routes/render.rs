@@ -1,6 +1,6 @@
 //! What surrounds every route: the host is checked before, and every error gets its text, reference and form after.
 
-use actix_web::body::{BoxBody, BodySize, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{StatusCode, header::HeaderMap};
@@ -47,9 +47,10 @@ pub(super) async fn surround(
 fn refuse_foreign_host(request: &ServiceRequest, issuer: &str) -> Option<Problem> {
     let expected = issuer.split_once("://").map_or(issuer, |(_, host)| host);
     let given = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let is_ours = given.eq_ignore_ascii_case(expected) && request.uri().host().is_none_or(|host| expected.starts_with(host));
+    let is_ours = given.eq_ignore_ascii_case(expected)
+        && request.uri().host().is_none_or(|host| expected.starts_with(host));
     let is_health = request.path().starts_with("/health/");
-    (!is_ours && !is_health).then(|| Problem::new(ErrorCode::HostUnknown).with("address", issuer))
+    (!is_ours && !is_health).then(|| Problem::new(ErrorCode::HostUnknown).with("address", &issuer))
 }
 
 /// The problem of a response that has no body of its own yet.
@@ -102,7 +103,8 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 /// The answer with text and reference, as a page or as a document.
 fn present(services: &Services, request: &HttpRequest, problem: &Problem) -> HttpResponse {
-    let reference = ErrorReference::generate(services.random.as_ref()).map_or_else(|_| String::new(), |id| id.to_string());
+    let reference = ErrorReference::generate(services.random.as_ref())
+        .map_or_else(|_| String::new(), |id| id.to_string());
     let status = problem.status_code();
     tracing::info!(
         error.reference = reference,
@@ -115,9 +117,9 @@ fn present(services: &Services, request: &HttpRequest, problem: &Problem) -> Htt
     let mut response = if is_for_browser(request) {
         error_page(services, request, problem, (texts, &reference))
     } else if is_oauth(request.path()) {
-        HttpResponse::build(status).json(oauth_error(problem, &texts, &reference))
+        HttpResponse::build(status).json(oauth_error(problem, texts, &reference))
     } else {
-        let document = problem_document(problem, &texts, &reference);
+        let document = problem_document(problem, texts, &reference);
         HttpResponse::build(status).content_type("application/problem+json").body(document.to_string())
     };
     let headers = response.headers_mut();
@@ -137,7 +139,8 @@ fn add_headers(headers: &mut HeaderMap, code: ErrorCode, texts: Texts) {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"avain\""));
         }
         ErrorCode::AccessTokenInvalid => {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+            headers
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
         }
         // The rest of the body is not read, so the connection cannot be used again.
         ErrorCode::BodyTooLarge | ErrorCode::BodyTooSlow => {
@@ -147,7 +150,7 @@ fn add_headers(headers: &mut HeaderMap, code: ErrorCode, texts: Texts) {
     }
 }
 
-fn text_of(problem: &Problem, texts: &Texts) -> (String, String) {
+fn text_of(problem: &Problem, texts: Texts) -> (String, String) {
     let key = format!("error-{}", problem.code.as_str().replace('_', "-"));
     let values: Vec<(&'static str, &str)> =
         problem.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -155,7 +158,7 @@ fn text_of(problem: &Problem, texts: &Texts) -> (String, String) {
 }
 
 /// RFC 9457, with our own members `code` and `error_reference`, and the values that the text names.
-fn problem_document(problem: &Problem, texts: &Texts, reference: &str) -> Value {
+fn problem_document(problem: &Problem, texts: Texts, reference: &str) -> Value {
     let (title, detail) = text_of(problem, texts);
     let mut members: Map<String, Value> = problem.members().collect();
     members.insert("type".to_owned(), json!("about:blank"));
@@ -168,7 +171,7 @@ fn problem_document(problem: &Problem, texts: &Texts, reference: &str) -> Value 
 }
 
 /// RFC 6749 section 5.2, with our own members.
-fn oauth_error(problem: &Problem, texts: &Texts, reference: &str) -> Value {
+fn oauth_error(problem: &Problem, texts: Texts, reference: &str) -> Value {
     let error = match problem.code {
         ErrorCode::ClientAuthenticationFailed => "invalid_client",
         ErrorCode::GrantInvalid => "invalid_grant",
@@ -193,7 +196,7 @@ fn error_page(
     problem: &Problem,
     (text, reference): (Texts, &str),
 ) -> HttpResponse {
-    let (title, message) = text_of(problem, &text);
+    let (title, message) = text_of(problem, text);
     let shown = ErrorPage {
         text,
         language_links: language_links(request, text.0),
@@ -213,7 +216,12 @@ fn time_text(now: Timestamp) -> String {
     let days = now.seconds().div_euclid(86_400);
     let second = now.seconds().rem_euclid(86_400);
     let (year, month, day) = civil_date(days);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC", second / 3600, second / 60 % 60, second % 60)
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC",
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
 }
 
 /// The Gregorian date of a day counted from 1970-01-01, by counting eras of 400 years that begin in March.
@@ -230,7 +238,8 @@ fn civil_date(days: i64) -> (i64, i64, i64) {
 }
 
 fn is_for_browser(request: &HttpRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let accept =
+        request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     !request.path().starts_with("/phone/") && accept.contains("text/html")
 }
 

@@ -12,13 +12,15 @@ const INSERT: &str = "INSERT INTO enrolments \
      VALUES ($1, $2, $3, 'started', $4, $5, $6, $7, $8, $9, $10, 0, NULL, NULL, $11, $12)";
 const BY_ID: &str = "SELECT id, invitation_id, person_id, state, secret_hash, platform, os_version, brand, model, app_version, \
      confirmation_salt, wrong_codes, server_nonce, device_id, expires_at FROM enrolments WHERE id = $1";
-const SUPERSEDE: &str = "UPDATE enrolments SET state = 'superseded' WHERE id = $1 AND state IN ('started', 'confirmed')";
+const SUPERSEDE: &str =
+    "UPDATE enrolments SET state = 'superseded' WHERE id = $1 AND state IN ('started', 'confirmed')";
 const COUNT_WRONG: &str = "UPDATE enrolments SET wrong_codes = wrong_codes + 1 \
      WHERE id = $1 AND state = 'started' AND wrong_codes = $2";
 const LOCK: &str = "UPDATE enrolments SET state = 'locked' WHERE id = $1 AND state = 'started'";
 const CONFIRM: &str = "UPDATE enrolments SET state = 'confirmed', server_nonce = $1, expires_at = $2 \
      WHERE id = $3 AND state = 'started'";
-const FINISH: &str = "UPDATE enrolments SET state = 'enrolled', device_id = $1 WHERE id = $2 AND state = 'confirmed'";
+const FINISH: &str =
+    "UPDATE enrolments SET state = 'enrolled', device_id = $1 WHERE id = $2 AND state = 'confirmed'";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -111,7 +113,12 @@ impl Row {
             invitation_id: parsed(&self.invitation_id, TABLE, "invitation_id")?,
             person_id: parsed(&self.person_id, TABLE, "person_id")?,
             state: present(state, TABLE, "state")?,
-            facts: read_facts(TABLE, &self.platform, &self.os_version, [self.brand, self.model, self.app_version])?,
+            facts: read_facts(
+                TABLE,
+                &self.platform,
+                &self.os_version,
+                [self.brand, self.model, self.app_version],
+            )?,
             confirmation_salt: fixed(self.confirmation_salt, TABLE, "confirmation_salt")?,
             wrong_codes: self.wrong_codes,
             expires_at: Timestamp::from_millis(self.expires_at),

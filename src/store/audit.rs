@@ -59,15 +59,21 @@ impl Columns {
             }
             AuditEvent::AttemptBegun { attempt } => Self::new("attempt.begun").attempt(attempt),
             AuditEvent::AttemptScanned { attempt, device, person, frame_age_millis } => {
-                Self::new("attempt.scanned").attempt(attempt).device(device).person(person).detail(frame_age_millis)
+                Self::new("attempt.scanned")
+                    .attempt(attempt)
+                    .device(device)
+                    .person(person)
+                    .detail(frame_age_millis)
             }
             AuditEvent::AttemptApproved { attempt, device, person, user_verification } => {
                 let row = Self::new("attempt.approved").attempt(attempt).device(device).person(person);
-                row.detail(user_verification.key())
+                row.detail(&user_verification.key())
             }
-            AuditEvent::AttemptDenied { attempt, device, person, reason } => {
-                Self::new("attempt.denied").attempt(attempt).device(device).person(person).detail(reason.key())
-            }
+            AuditEvent::AttemptDenied { attempt, device, person, reason } => Self::new("attempt.denied")
+                .attempt(attempt)
+                .device(device)
+                .person(person)
+                .detail(&reason.key()),
             AuditEvent::AttemptCancelled { attempt } => Self::new("attempt.cancelled").attempt(attempt),
             AuditEvent::SignedIn { attempt, session, person, device } => {
                 Self::new("login.success").attempt(attempt).session(session).person(person).device(device)
@@ -78,8 +84,12 @@ impl Columns {
             AuditEvent::TokenIssued { session, person, client } => {
                 Self::new("token.issued").session(session).person(person).detail(client)
             }
-            AuditEvent::CodeReused { session, client } => Self::new("code.reused").session(session).detail(client),
-            AuditEvent::SignedOut { session, person } => Self::new("session.ended").session(session).person(person),
+            AuditEvent::CodeReused { session, client } => {
+                Self::new("code.reused").session(session).detail(client)
+            }
+            AuditEvent::SignedOut { session, person } => {
+                Self::new("session.ended").session(session).person(person)
+            }
             AuditEvent::ClientAdded { client } => Self::new("client.added").detail(client),
         }
     }
@@ -108,7 +118,7 @@ impl Columns {
         Self { session: Some(id.to_string()), ..self }
     }
 
-    fn detail(self, detail: impl ToString) -> Self {
+    fn detail(self, detail: &impl ToString) -> Self {
         Self { detail: Some(detail.to_string()), ..self }
     }
 }

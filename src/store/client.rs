@@ -8,7 +8,8 @@ const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, id_token_algor
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 const INSERT_URI: &str = "INSERT INTO client_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
 const BY_ID: &str = "SELECT id, name, secret_hash, id_token_algorithm FROM clients WHERE id = $1";
-const URIS_OF: &str = "SELECT redirect_uri FROM client_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
+const URIS_OF: &str =
+    "SELECT redirect_uri FROM client_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -35,7 +36,9 @@ pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool
 
 /// The client of that `client_id`.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
-    let Some(row) = on!(&mut *tx, optional BY_ID, [id] as Row)? else { return Ok(None) };
+    let Some(row) = on!(&mut *tx, optional BY_ID, [id] as Row)? else {
+        return Ok(None);
+    };
     let uris = on!(tx, all URIS_OF, [id] as (String,))?;
     let secret_hash = row.secret_hash.map(|hash| fixed(hash, "clients", "secret_hash")).transpose()?;
     let algorithm = TokenAlgorithm::from_name(&row.id_token_algorithm);

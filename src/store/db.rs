@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlSafeStr as _, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -57,7 +57,9 @@ impl StoreError {
     pub fn is_busy(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::PoolTimedOut) => true,
-            Self::Database(sqlx::Error::Database(error)) => error.code().is_some_and(|code| code == "5" || code == "517"),
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| code == "5" || code == "517")
+            }
             _ => false,
         }
     }
@@ -119,7 +121,8 @@ impl Db {
 
     /// Connects to the PostgreSQL database at `url` (`postgres://…`).
     pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        let options = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(WAIT_FOR_CONNECTION);
+        let options =
+            PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(WAIT_FOR_CONNECTION);
         Ok(Self::Postgres(options.connect(url).await?))
     }
 
@@ -181,7 +184,11 @@ fn migrator(init: &'static str) -> Migrator {
 }
 
 /// The bytes of a column that always has `N` of them.
-pub(super) fn fixed<const N: usize>(bytes: Vec<u8>, table: &'static str, what: &'static str) -> Result<[u8; N], StoreError> {
+pub(super) fn fixed<const N: usize>(
+    bytes: Vec<u8>,
+    table: &'static str,
+    what: &'static str,
+) -> Result<[u8; N], StoreError> {
     bytes.try_into().map_err(|_| StoreError::Inconsistent { table, what })
 }
 
@@ -191,6 +198,10 @@ pub(super) fn present<T>(value: Option<T>, table: &'static str, what: &'static s
 }
 
 /// The value that a text column stands for.
-pub(super) fn parsed<T: std::str::FromStr>(text: &str, table: &'static str, what: &'static str) -> Result<T, StoreError> {
+pub(super) fn parsed<T: std::str::FromStr>(
+    text: &str,
+    table: &'static str,
+    what: &'static str,
+) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Inconsistent { table, what })
 }

@@ -13,7 +13,8 @@ const INSERT: &str = "INSERT INTO devices \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
 const BY_ID: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE id = $1";
-const SEEN: &str = "UPDATE devices SET last_seen_at = $1, app_version = $2 WHERE id = $3 AND state = 'active'";
+const SEEN: &str =
+    "UPDATE devices SET last_seen_at = $1, app_version = $2 WHERE id = $3 AND state = 'active'";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -35,7 +36,12 @@ struct Row {
 }
 
 /// Adds a device with the signed bytes that prove its key; `false` when its key or its enrolment has a device already.
-pub async fn insert(tx: &mut Tx, device: &Device, payload: &[u8], signature: &[u8]) -> Result<bool, StoreError> {
+pub async fn insert(
+    tx: &mut Tx,
+    device: &Device,
+    payload: &[u8],
+    signature: &[u8],
+) -> Result<bool, StoreError> {
     let facts = &device.facts;
     let rows = on!(tx, execute INSERT, [
         device.id.to_string(), device.person_id.to_string(), device.enrolment_id.to_string(),
@@ -84,7 +90,12 @@ impl Row {
             public_key: fixed(self.public_key, TABLE, "public_key")?,
             thumbprint: fixed(self.thumbprint, TABLE, "thumbprint")?,
             name: self.name,
-            facts: read_facts(TABLE, &self.platform, &self.os_version, [self.brand, self.model, self.app_version])?,
+            facts: read_facts(
+                TABLE,
+                &self.platform,
+                &self.os_version,
+                [self.brand, self.model, self.app_version],
+            )?,
             state: present(DeviceState::from_key(&self.state), TABLE, "state")?,
             created_at: Timestamp::from_millis(self.created_at),
             last_seen_at: Timestamp::from_millis(self.last_seen_at),

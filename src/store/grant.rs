@@ -75,12 +75,21 @@ pub async fn find_request(tx: &mut Tx, id: SignInRequestId) -> Result<Option<Sig
 }
 
 /// Notes the session that an attempt of the request led to.
-pub async fn satisfy_request(tx: &mut Tx, id: SignInRequestId, session: SessionId) -> Result<bool, StoreError> {
+pub async fn satisfy_request(
+    tx: &mut Tx,
+    id: SignInRequestId,
+    session: SessionId,
+) -> Result<bool, StoreError> {
     Ok(on!(tx, execute SATISFY, [session.to_string(), id.to_string()])? == 1)
 }
 
 /// Adds an authorization code.
-pub async fn insert(tx: &mut Tx, code_hash: &[u8; 32], grant: &Grant, now: Timestamp) -> Result<(), StoreError> {
+pub async fn insert(
+    tx: &mut Tx,
+    code_hash: &[u8; 32],
+    grant: &Grant,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     on!(tx, execute INSERT_GRANT, [
         &code_hash[..], &grant.client_id, &grant.redirect_uri, grant.scope.text(), &grant.nonce,
         &grant.code_challenge, grant.session_id.to_string(), now.millis(), grant.expires_at.millis(),
@@ -115,7 +124,10 @@ pub async fn insert_access_token(
 }
 
 /// What the access token stands for.
-pub async fn find_access_token(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<AccessToken>, StoreError> {
+pub async fn find_access_token(
+    tx: &mut Tx,
+    token_hash: &[u8; 32],
+) -> Result<Option<AccessToken>, StoreError> {
     let row = on!(tx, optional TOKEN_BY_HASH, [&token_hash[..]] as (String, String, i64))?;
     row.map(|(session, scope, expires_at)| {
         Ok(AccessToken {

@@ -8,18 +8,22 @@ use crate::domain::time::Timestamp;
 const INSERT: &str = "INSERT INTO invitations \
      (id, company_id, person_id, invited_by, code_hash, state, enrolment_id, confirmations_sent, created_at, expires_at) \
      VALUES ($1, $2, $3, $4, $5, 'open', NULL, 0, $6, $7)";
-const VOID_OPEN: &str = "UPDATE invitations SET state = 'void' WHERE person_id = $1 AND state IN ('open', 'claimed')";
+const VOID_OPEN: &str =
+    "UPDATE invitations SET state = 'void' WHERE person_id = $1 AND state IN ('open', 'claimed')";
 const BY_CODE: &str = "SELECT id, company_id, person_id, state, enrolment_id, confirmations_sent, expires_at \
      FROM invitations WHERE code_hash = $1";
 const BY_ID: &str = "SELECT id, company_id, person_id, state, enrolment_id, confirmations_sent, expires_at \
      FROM invitations WHERE id = $1";
-const CLAIM_OPEN: &str = "UPDATE invitations SET state = 'claimed', enrolment_id = $1 WHERE id = $2 AND state = 'open'";
+const CLAIM_OPEN: &str =
+    "UPDATE invitations SET state = 'claimed', enrolment_id = $1 WHERE id = $2 AND state = 'open'";
 const CLAIM_FROM: &str = "UPDATE invitations SET enrolment_id = $1 \
      WHERE id = $2 AND state = 'claimed' AND enrolment_id = $3";
 const COUNT_SEND: &str = "UPDATE invitations SET confirmations_sent = confirmations_sent + 1 \
      WHERE id = $1 AND confirmations_sent < $2";
-const REDEEM: &str = "UPDATE invitations SET state = 'redeemed' WHERE id = $1 AND state = 'claimed' AND enrolment_id = $2";
-const VOID_CLAIMED: &str = "UPDATE invitations SET state = 'void' WHERE id = $1 AND state = 'claimed' AND enrolment_id = $2";
+const REDEEM: &str =
+    "UPDATE invitations SET state = 'redeemed' WHERE id = $1 AND state = 'claimed' AND enrolment_id = $2";
+const VOID_CLAIMED: &str =
+    "UPDATE invitations SET state = 'void' WHERE id = $1 AND state = 'claimed' AND enrolment_id = $2";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -74,7 +78,9 @@ pub async fn claim(
 ) -> Result<bool, StoreError> {
     let rows = match holder {
         None => on!(tx, execute CLAIM_OPEN, [enrolment.to_string(), id.to_string()])?,
-        Some(holder) => on!(tx, execute CLAIM_FROM, [enrolment.to_string(), id.to_string(), holder.to_string()])?,
+        Some(holder) => {
+            on!(tx, execute CLAIM_FROM, [enrolment.to_string(), id.to_string(), holder.to_string()])?
+        }
     };
     Ok(rows == 1)
 }

@@ -21,7 +21,8 @@ const APPROVE: &str = "UPDATE login_attempts SET state = 'approved', user_verifi
      answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
 const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1, answer_payload = $2, \
      answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
-const CANCEL: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
+const CANCEL: &str =
+    "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
 const COLLECT: &str = "UPDATE login_attempts SET state = 'collected', session_id = $1, collected_at = $2 \
      WHERE id = $3 AND state = 'approved'";
 
@@ -110,8 +111,7 @@ pub async fn deny(
     reason: DenyReason,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let rows =
-        on!(tx, execute DENY, [reason.key(), answer.payload, answer.signature, now.millis(), id.to_string()])?;
+    let rows = on!(tx, execute DENY, [reason.key(), answer.payload, answer.signature, now.millis(), id.to_string()])?;
     Ok(rows == 1)
 }
 
@@ -121,7 +121,12 @@ pub async fn cancel(tx: &mut Tx, id: LoginAttemptId) -> Result<bool, StoreError>
 }
 
 /// Redeems an approved attempt for a session.
-pub async fn collect(tx: &mut Tx, id: LoginAttemptId, session: SessionId, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn collect(
+    tx: &mut Tx,
+    id: LoginAttemptId,
+    session: SessionId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     Ok(on!(tx, execute COLLECT, [session.to_string(), now.millis(), id.to_string()])? == 1)
 }
 
@@ -156,7 +161,11 @@ impl Row {
             }),
             "denied" => Ok(AttemptState::Denied {
                 scan: self.read_scan()?,
-                reason: present(self.deny_reason.as_deref().and_then(DenyReason::from_key), TABLE, "deny_reason")?,
+                reason: present(
+                    self.deny_reason.as_deref().and_then(DenyReason::from_key),
+                    TABLE,
+                    "deny_reason",
+                )?,
             }),
             "cancelled" => Ok(AttemptState::Cancelled),
             "collected" => {

@@ -11,7 +11,8 @@ const DUE: &str = "SELECT id, channel, sealed, tries FROM outbox WHERE state = '
      ORDER BY created_at, id LIMIT 50";
 const LEASE: &str = "UPDATE outbox SET tries = tries + 1, next_try_at = $1 \
      WHERE id = $2 AND state = 'queued' AND tries = $3";
-const SENT: &str = "UPDATE outbox SET state = 'sent', sealed = NULL, sent_at = $1 WHERE id = $2 AND state = 'queued'";
+const SENT: &str =
+    "UPDATE outbox SET state = 'sent', sealed = NULL, sent_at = $1 WHERE id = $2 AND state = 'queued'";
 
 /// A message on its way.
 pub struct Queued {

@@ -6,7 +6,8 @@ use crate::domain::language::Language;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO persons (id, name, email, phone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT: &str =
+    "INSERT INTO persons (id, name, email, phone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 const BY_ID: &str = "SELECT id, name, email, phone, language FROM persons WHERE id = $1";
 
 #[derive(sqlx::FromRow)]
@@ -35,7 +36,8 @@ pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, StoreErro
 
 impl Row {
     fn read(self) -> Result<Person, StoreError> {
-        let phone = self.phone.map(|phone| present(PhoneNumber::parse(&phone), "persons", "phone")).transpose()?;
+        let phone =
+            self.phone.map(|phone| present(PhoneNumber::parse(&phone), "persons", "phone")).transpose()?;
         Ok(Person {
             id: parsed(&self.id, "persons", "id")?,
             name: self.name,

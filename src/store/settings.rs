@@ -2,7 +2,8 @@
 
 use super::db::{StoreError, Tx};
 
-const PUT_IF_ABSENT: &str = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+const PUT_IF_ABSENT: &str =
+    "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
 const GET: &str = "SELECT value FROM settings WHERE name = $1";
 
 /// Keeps `value` under `name` unless there is one, and gives back the one that is kept.

@@ -38,15 +38,25 @@ async fn a_phone_is_enrolled_with_both_codes_and_its_key() {
         let server = app.phone_server().with_transport(transport);
         let invited = app.invite().await;
         let (mut activation, started) = Activation::start(&server, &invited.code, facts()).await.unwrap();
-        assert_eq!((started.person_name.as_str(), started.company_name.as_str()), ("Mart Tamm", "Kuusi Books Oy"));
+        assert_eq!(
+            (started.person_name.as_str(), started.company_name.as_str()),
+            ("Mart Tamm", "Kuusi Books Oy")
+        );
         assert_eq!(started.issuer, app.base_url);
-        assert!(started.masked_phone.ends_with("01") && !started.masked_phone.contains("5555"), "{}", started.masked_phone);
+        assert!(
+            started.masked_phone.ends_with("01") && !started.masked_phone.contains("5555"),
+            "{}",
+            started.masked_phone
+        );
         let sms = app.last_message(Channel::Sms).await;
         assert_eq!(sms.to, "+37255550101");
         activation.confirm(&app.confirmation_code().await).await.unwrap();
         let phone = activation.enrol(UserVerification::Biometric, "Mart's phone").await.unwrap();
         assert_eq!(phone.profile.person_name, "Mart Tamm");
-        assert_eq!(app.count("SELECT COUNT(*) FROM devices WHERE name = 'Mart''s phone' AND state = 'active'").await, 1);
+        assert_eq!(
+            app.count("SELECT COUNT(*) FROM devices WHERE name = 'Mart''s phone' AND state = 'active'").await,
+            1
+        );
         let notice = app.last_message(Channel::Mail).await;
         assert!(notice.body.contains("Mart's phone"), "the person hears of the new device: {}", notice.body);
         app.stop().await;
@@ -57,7 +67,8 @@ async fn a_phone_is_enrolled_with_both_codes_and_its_key() {
 async fn a_phone_that_is_too_old_is_told_both_versions_and_the_code_stays_unused() {
     let app = TestApp::start().await;
     let invited = app.invite().await;
-    let too_old = [(android("11", 0), "11", "12"), (android("12", 30), "11", "12"), (ios("15.8.3"), "15.8.3", "16")];
+    let too_old =
+        [(android("11", 0), "11", "12"), (android("12", 30), "11", "12"), (ios("15.8.3"), "15.8.3", "16")];
     for (facts, has, needs) in too_old {
         let error = Activation::start(&app.phone_server(), &invited.code, facts).await.err().unwrap();
         let refusal = error.refusal().unwrap();
@@ -85,7 +96,11 @@ async fn every_way_an_activation_code_can_be_wrong_has_its_own_answer() {
 
     let first = app.invite().await;
     let second = app.invite_person(first.person).await;
-    assert_eq!(start_code(&app, &first.code, facts()).await, "activation_code_void", "re-invitation kills the old code");
+    assert_eq!(
+        start_code(&app, &first.code, facts()).await,
+        "activation_code_void",
+        "re-invitation kills the old code"
+    );
 
     app.pass(24 * 60 * 60);
     assert_eq!(start_code(&app, &second.code, facts()).await, "activation_code_expired");
@@ -93,7 +108,11 @@ async fn every_way_an_activation_code_can_be_wrong_has_its_own_answer() {
     let third = app.invite_person(first.person).await;
     app.pass(24 * 60 * 60 - 1);
     let typed = third.code.to_lowercase().replace('-', " ");
-    assert_eq!(start_code(&app, &typed, facts()).await, "accepted", "typed in lower case, with blanks, in the last second");
+    assert_eq!(
+        start_code(&app, &typed, facts()).await,
+        "accepted",
+        "typed in lower case, with blanks, in the last second"
+    );
     app.stop().await;
 }
 
@@ -117,7 +136,11 @@ async fn the_first_phone_holds_the_code_and_a_lost_reply_does_not_send_another_m
     assert_eq!(messages.iter().filter(|message| message.channel == Channel::Sms).count(), 1);
 
     app.pass(10 * 60);
-    assert_eq!(start_code(&app, &invited.code, facts()).await, "accepted", "a phone that gave up lets go after ten minutes");
+    assert_eq!(
+        start_code(&app, &invited.code, facts()).await,
+        "accepted",
+        "a phone that gave up lets go after ten minutes"
+    );
     assert_eq!(code_of(first.confirm("123456").await), "enrolment_expired");
     app.stop().await;
 }
@@ -135,7 +158,11 @@ async fn five_wrong_confirmation_codes_void_the_invitation() {
         assert_eq!(refusal.code, "confirmation_code_wrong");
         assert_eq!(refusal.number("tries_left"), Some(tries_left));
     }
-    assert_eq!(code_of(activation.confirm("12345").await), "confirmation_code_wrong", "not six digits: not a guess");
+    assert_eq!(
+        code_of(activation.confirm("12345").await),
+        "confirmation_code_wrong",
+        "not six digits: not a guess"
+    );
     assert_eq!(code_of(activation.confirm(wrong).await), "confirmation_code_locked");
     assert_eq!(code_of(activation.confirm(&right).await), "confirmation_code_locked");
     assert_eq!(start_code(&app, &invited.code, facts()).await, "activation_code_void");
@@ -158,7 +185,10 @@ async fn parallel_guesses_are_all_counted() {
     });
     let answers = futures_util::future::join_all(guesses).await;
     let wrong = answers.iter().filter(|answer| *answer == "confirmation_code_wrong").count();
-    assert_eq!((wrong, answers.iter().filter(|answer| *answer == "confirmation_code_locked").count()), (4, 56));
+    assert_eq!(
+        (wrong, answers.iter().filter(|answer| *answer == "confirmation_code_locked").count()),
+        (4, 56)
+    );
     assert_eq!(app.count("SELECT wrong_codes FROM enrolments").await, 5);
     app.stop().await;
 }
@@ -177,7 +207,11 @@ async fn the_confirmation_code_is_sent_three_times_with_the_same_digits() {
     app.pass(10 * 60);
     assert_eq!(code_of(activation.confirm(&first).await), "confirmation_code_expired");
     assert_eq!(code_of(activation.resend().await), "confirmation_code_expired");
-    assert_eq!(start_code(&app, &invited.code, facts()).await, "confirmation_sends_exhausted", "three sends for one invitation");
+    assert_eq!(
+        start_code(&app, &invited.code, facts()).await,
+        "confirmation_sends_exhausted",
+        "three sends for one invitation"
+    );
     app.stop().await;
 }
 
@@ -220,11 +254,23 @@ async fn a_key_must_prove_itself_to_this_server_for_this_step() {
     let cases = [
         ("signature_invalid", other.sign(dsse::ENROL_DEVICE, &good.encode_to_vec())),
         ("payload_type_wrong", activation.key.sign(dsse::LOGIN_ANSWER, &good.encode_to_vec())),
-        ("issuer_mismatch", changed(|payload| payload.context.as_mut().unwrap().issuer = "https://evil.example".to_owned())),
-        ("key_thumbprint_mismatch", changed(|payload| payload.context.as_mut().unwrap().key_thumbprint[0] ^= 1)),
+        (
+            "issuer_mismatch",
+            changed(|payload| payload.context.as_mut().unwrap().issuer = "https://evil.example".to_owned()),
+        ),
+        (
+            "key_thumbprint_mismatch",
+            changed(|payload| payload.context.as_mut().unwrap().key_thumbprint[0] ^= 1),
+        ),
         ("nonce_mismatch", changed(|payload| payload.context.as_mut().unwrap().server_nonce[0] ^= 1)),
-        ("user_verification_missing", changed(|payload| payload.context.as_mut().unwrap().user_verification = 1)),
-        ("enrolment_unknown", changed(|payload| payload.enrolment_id = "01890000-0000-7000-8000-000000000000".to_owned())),
+        (
+            "user_verification_missing",
+            changed(|payload| payload.context.as_mut().unwrap().user_verification = 1),
+        ),
+        (
+            "enrolment_unknown",
+            changed(|payload| payload.enrolment_id = "01890000-0000-7000-8000-000000000000".to_owned()),
+        ),
         ("device_key_invalid", changed(|payload| payload.public_key.truncate(64))),
         ("device_key_invalid", changed(|payload| payload.public_key.push(0))),
         ("device_key_invalid", changed(|payload| payload.public_key[64] ^= 1)),

@@ -13,9 +13,17 @@ const TABLE: [(&str, &[&str], &[&str]); 10] = [
     ("crypto", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
     ("delivery", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("store", &["domain"], &["actix", "askama", "avain_proto", "aws_lc_rs"]),
-    ("flows", &["crypto", "delivery", "domain", "store", "texts"], &["actix", "askama", "avain_proto", "sqlx"]),
+    (
+        "flows",
+        &["crypto", "delivery", "domain", "store", "texts"],
+        &["actix", "askama", "avain_proto", "sqlx"],
+    ),
     ("routes", &["domain", "flows", "texts"], &["sqlx", "aws_lc_rs", "jsonwebtoken"]),
-    ("app", &["config", "crypto", "delivery", "domain", "flows", "routes", "store"], &["askama", "avain_proto", "sqlx"]),
+    (
+        "app",
+        &["config", "crypto", "delivery", "domain", "flows", "routes", "store"],
+        &["askama", "avain_proto", "sqlx"],
+    ),
     ("cli", &["app", "config", "crypto", "delivery", "domain", "flows", "routes"], &["sqlx", "avain_proto"]),
 ];
 
@@ -48,7 +56,9 @@ fn no_module_imports_what_its_row_does_not_allow() {
     assert!(files.len() > 60, "{}", files.len());
     for file in files {
         let module = module_of(&file);
-        let Some((_, allowed, forbidden)) = TABLE.iter().find(|(name, ..)| *name == module) else { continue };
+        let Some((_, allowed, forbidden)) = TABLE.iter().find(|(name, ..)| *name == module) else {
+            continue;
+        };
         let text = std::fs::read_to_string(&file).unwrap();
         let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         for other in MODULES.iter().filter(|other| **other != module && !allowed.contains(other)) {
@@ -58,7 +68,9 @@ fn no_module_imports_what_its_row_does_not_allow() {
             assert!(is_excepted || !is_used, "{} uses {arrow}", file.display());
         }
         for library in *forbidden {
-            let is_used = code.iter().any(|line| line.contains(&format!("{library}::")) || line.contains(&format!("use {library}")));
+            let is_used = code.iter().any(|line| {
+                line.contains(&format!("{library}::")) || line.contains(&format!("use {library}"))
+            });
             assert!(!is_used, "{} uses {library}", file.display());
         }
     }

@@ -55,7 +55,8 @@ async fn another_host_is_refused_whatever_headers_say() {
     let app = TestApp::start().await;
     let host = app.base_url.trim_start_matches("http://").to_owned();
     for bad in ["evil.example", "127.0.0.1", "localhost:1", "", &format!("{host}.evil.example")] {
-        let answer = raw(&host, &format!("GET /activate HTTP/1.1\r\nHost: {bad}\r\nConnection: close\r\n\r\n")).await;
+        let answer =
+            raw(&host, &format!("GET /activate HTTP/1.1\r\nHost: {bad}\r\nConnection: close\r\n\r\n")).await;
         assert!(answer.starts_with("HTTP/1.1 421") || answer.starts_with("HTTP/1.1 400"), "{bad}: {answer}");
     }
     let forwarded = format!(
@@ -75,7 +76,8 @@ async fn bodies_are_bounded_in_size_and_in_time() {
     let before = app.row_counts().await;
     let host = app.base_url.trim_start_matches("http://").to_owned();
     let large = "x".repeat(16 * 1024 + 1);
-    let head = format!("POST /phone/v1/activations HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n");
+    let head =
+        format!("POST /phone/v1/activations HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n");
     let answer = raw(&host, &format!("{head}Content-Length: {}\r\n\r\n{large}", large.len())).await;
     assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("body_too_large"), "{answer}");
     let answer = raw(&host, &format!("{head}Content-Length: 100\r\n\r\n{{")).await;
@@ -136,7 +138,10 @@ async fn the_page_works_without_javascript_and_in_five_languages() {
     for path in ["/activate", "/Q/0123", "/q/0123", "/nothing"] {
         for language in ["fi", "sv", "en", "et", "nb"] {
             let page = browser.get(&format!("{path}?lang={language}")).await.body;
-            assert!(!page.contains("localization key") && page.contains("<html"), "{path} {language}: {page}");
+            assert!(
+                !page.contains("localization key") && page.contains("<html"),
+                "{path} {language}: {page}"
+            );
         }
     }
     app.stop().await;

@@ -1,5 +1,13 @@
 //! Integration tests: the running server, over HTTP, as a browser, a phone or a web application meets it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::assigning_clones,
+    reason = "a test fails by panicking, and tells its story in one go"
+)]
+
 mod activation;
 mod architecture;
 mod browsers;
@@ -10,3 +18,4 @@ mod races;
 mod secrets_at_rest;
 mod sign_in;
 mod texts;
+mod vectors;

@@ -2,10 +2,10 @@
 
 use avain_proto::v1::{Envelope, Signature, StartActivation};
 use mobile_sim::{Server, Transport};
-use prost::Message as _;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use prost::Message as _;
 use serde_json::Value;
 
 use crate::harness::{TestApp, facts};
@@ -35,7 +35,10 @@ async fn malformed_messages_are_refused_and_leave_nothing() {
     for path in PATHS {
         let bodies: [&[u8]; 7] = [b"", b"{", b"[]", b"null", b"\"\\u0000\"", b"\xff\xfe", deep.as_bytes()];
         for body in bodies {
-            assert_eq!(code(&server, path, "application/json", body).await, (400, "message_malformed".to_owned()));
+            assert_eq!(
+                code(&server, path, "application/json", body).await,
+                (400, "message_malformed".to_owned())
+            );
         }
         let (status, refusal) = code(&server, path, "application/x-protobuf", b"\xff\xff\xff").await;
         assert_eq!((status, refusal.as_str()), (400, "message_malformed"));
@@ -52,7 +55,8 @@ async fn fields_of_any_content_are_refused_and_leave_nothing() {
     let server = app.phone_server();
     let before = app.row_counts().await;
     let long = "9".repeat(10_000);
-    for code_text in ["", "\0", "\u{202E}0000-0000-0000", long.as_str(), "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑"] {
+    for code_text in ["", "\0", "\u{202E}0000-0000-0000", long.as_str(), "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑"]
+    {
         let message = StartActivation {
             activation_code: code_text.to_owned(),
             platform: Some(facts()),
@@ -63,7 +67,11 @@ async fn fields_of_any_content_are_refused_and_leave_nothing() {
         assert_eq!((status, refusal.as_str()), (400, "activation_code_malformed"), "{code_text:?}");
     }
     for length in [0, 31, 33] {
-        let message = StartActivation { installation_secret: vec![1; length], platform: Some(facts()), ..Default::default() };
+        let message = StartActivation {
+            installation_secret: vec![1; length],
+            platform: Some(facts()),
+            ..Default::default()
+        };
         let body = Transport::Protobuf.encode(&message).unwrap();
         let (status, refusal) = code(&server, PATHS[0], "application/x-protobuf", &body).await;
         assert_eq!((status, refusal.as_str()), (400, "field_invalid"));
@@ -81,7 +89,8 @@ async fn random_bytes_never_hurt() {
     let mut runner = TestRunner::deterministic();
     let bytes = proptest::collection::vec(any::<u8>(), 0..300);
     let envelope = (any::<u8>(), bytes.clone(), bytes.clone()).prop_map(|(purpose, payload, sig)| {
-        let purposes = [avain_proto::dsse::ENROL_DEVICE, avain_proto::dsse::LOGIN_SCAN, avain_proto::dsse::LOGIN_ANSWER];
+        let purposes =
+            [avain_proto::dsse::ENROL_DEVICE, avain_proto::dsse::LOGIN_SCAN, avain_proto::dsse::LOGIN_ANSWER];
         let signatures = vec![Signature { keyid: String::new(), sig }];
         let payload_type = purposes[usize::from(purpose) % purposes.len()].to_owned();
         Envelope { payload_type, payload, signatures }.encode_to_vec()

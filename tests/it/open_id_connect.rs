@@ -30,7 +30,12 @@ async fn redeem(app: &TestApp, form: &[(&str, &str)], secret: &str) -> (u16, Val
 }
 
 fn exchange<'a>(code: &'a str, verifier: &'a str) -> [(&'a str, &'a str); 4] {
-    [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", REDIRECT_URI), ("code_verifier", verifier)]
+    [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", REDIRECT_URI),
+        ("code_verifier", verifier),
+    ]
 }
 
 #[actix_web::test]
@@ -40,7 +45,8 @@ async fn the_application_gets_a_verifiable_id_token_once() {
     let (status, tokens) = redeem(&app, &exchange(&code, VERIFIER), &app.client_secret).await;
     assert_eq!(status, 200, "{tokens}");
     let token = tokens["id_token"].as_str().unwrap();
-    let keys: JwkSet = reqwest::get(format!("{}/oauth2/jwks", app.base_url)).await.unwrap().json().await.unwrap();
+    let keys: JwkSet =
+        reqwest::get(format!("{}/oauth2/jwks", app.base_url)).await.unwrap().json().await.unwrap();
     let key = keys.find(&decode_header(token).unwrap().kid.unwrap()).unwrap();
     let mut validation = Validation::new(Algorithm::RS256);
     validation.set_audience(&[CLIENT_ID]);
@@ -69,6 +75,9 @@ async fn user_info(app: &TestApp, token: &str) -> (u16, Value) {
     (response.status().as_u16(), response.json().await.unwrap())
 }
 
+/// A form, the client's secret, and the status and error that they meet.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, u16, &'a str);
+
 #[actix_web::test]
 async fn a_code_is_worth_nothing_in_other_hands() {
     let app = TestApp::start().await;
@@ -79,9 +88,10 @@ async fn a_code_is_worth_nothing_in_other_hands() {
         ("redirect_uri", "http://127.0.0.1:2/callback"),
         ("code_verifier", VERIFIER),
     ];
-    let without_verifier = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", REDIRECT_URI)];
+    let without_verifier =
+        [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", REDIRECT_URI)];
     let wrong_verifier = "another-verifier-that-is-long-enough-0123456789-01";
-    let cases: [(&[(&str, &str)], &str, u16, &str); 6] = [
+    let cases: [Case; 6] = [
         (&exchange(&code, VERIFIER), "wrong secret", 401, "invalid_client"),
         (&exchange(&code, wrong_verifier), &app.client_secret, 400, "invalid_grant"),
         (&without_verifier, &app.client_secret, 400, "invalid_grant"),
@@ -114,8 +124,13 @@ async fn a_request_that_breaks_a_rule_never_redirects_to_a_stranger() {
         owned
     };
     for uri in [
-        "http://127.0.0.1:1/callback/", "http://127.0.0.1:1/Callback", "http://127.0.0.1:1/callback?x=1",
-        "http://127.0.0.1:1@evil.example/callback", "https://evil.example/", "//evil.example", "",
+        "http://127.0.0.1:1/callback/",
+        "http://127.0.0.1:1/Callback",
+        "http://127.0.0.1:1/callback?x=1",
+        "http://127.0.0.1:1@evil.example/callback",
+        "https://evil.example/",
+        "//evil.example",
+        "",
     ] {
         let page = browser.authorize(&changed("redirect_uri", Some(uri))).await;
         assert_eq!((page.status, page.location.as_str()), (400, ""), "{uri}");
@@ -162,7 +177,10 @@ async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_want
     let sent = browser.authorize(&fresh).await;
     assert!(sent.location.starts_with("/login?request="), "{}", sent.location);
     let resumed = browser.get(&sent.location.replace("/login?", "/oauth2/resume?")).await;
-    assert!(resumed.location.starts_with("/login?request="), "prompt=login is not satisfied by the old session");
+    assert!(
+        resumed.location.starts_with("/login?request="),
+        "prompt=login is not satisfied by the old session"
+    );
 
     app.pass(30 * 60);
     let sent = browser.authorize(&authorize_parameters()).await;

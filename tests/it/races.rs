@@ -13,11 +13,11 @@ const RACERS: usize = 50;
 #[actix_web::test]
 async fn fifty_phones_race_for_one_activation_code() {
     let app = TestApp::start().await;
+    let server = app.phone_server();
     for round in 0..ROUNDS {
         let invited = app.invite().await;
-        let phones: Vec<Activation> = (0..RACERS)
-            .map(|_| Activation::prepare(&app.phone_server(), &invited.code, facts()).unwrap())
-            .collect();
+        let phones: Vec<Activation> =
+            (0..RACERS).map(|_| Activation::prepare(&server, &invited.code, facts()).unwrap()).collect();
         let raced = join_all(phones.into_iter().map(|mut phone| async move {
             let begun = phone.begin().await;
             (phone, begun)
@@ -30,8 +30,12 @@ async fn fifty_phones_race_for_one_activation_code() {
         let confirmation = app.confirmation_code().await;
         winner.confirm(&confirmation).await.unwrap();
         let enrolled = join_all((0..3).map(|_| winner.enrol(UserVerification::Pin, ""))).await;
-        let devices: Vec<String> = enrolled.into_iter().map(|phone| phone.unwrap().profile.device_id).collect();
-        assert!(devices.iter().all(|device| *device == devices[0]), "round {round}: the last step repeated in parallel");
+        let devices: Vec<String> =
+            enrolled.into_iter().map(|phone| phone.unwrap().profile.device_id).collect();
+        assert!(
+            devices.iter().all(|device| *device == devices[0]),
+            "round {round}: the last step repeated in parallel"
+        );
     }
     let rounds = i64::try_from(ROUNDS).unwrap();
     for sql in [

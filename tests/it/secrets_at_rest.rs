@@ -22,14 +22,18 @@ async fn no_code_token_or_cookie_is_readable_in_the_files() {
     let location = browser.finish_sign_in(&attempt).await;
     let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
 
-    let mut secrets = vec![invited.code.clone(), invited.code.replace('-', ""), sms, code, app.client_secret.clone()];
+    let mut secrets =
+        vec![invited.code.clone(), invited.code.replace('-', ""), sms, code, app.client_secret.clone()];
     secrets.extend(browser.cookies().into_values());
     let mut files = Vec::new();
     for entry in std::fs::read_dir(app.data_dir()).unwrap() {
         let path = entry.unwrap().path();
         files.push((path.clone(), std::fs::read(path).unwrap()));
     }
-    assert!(files.iter().any(|(path, _)| path.ends_with("avain.db-wal")), "the write-ahead log is searched too");
+    assert!(
+        files.iter().any(|(path, _)| path.ends_with("avain.db-wal")),
+        "the write-ahead log is searched too"
+    );
     for secret in &secrets {
         for (path, bytes) in &files {
             let is_found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
@@ -37,7 +41,10 @@ async fn no_code_token_or_cookie_is_readable_in_the_files() {
         }
     }
     let needle = b"Mart Tamm";
-    assert!(files.iter().any(|(_, bytes)| bytes.windows(needle.len()).any(|window| window == needle)), "the search works");
+    assert!(
+        files.iter().any(|(_, bytes)| bytes.windows(needle.len()).any(|window| window == needle)),
+        "the search works"
+    );
     app.stop().await;
 }
 

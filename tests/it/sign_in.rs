@@ -25,7 +25,10 @@ async fn a_person_signs_in_by_scanning() {
     assert_eq!(browser.state(&sign_in.attempt).await["state"], "waiting");
 
     let challenge = phone.scan(&browser.frame(&sign_in.attempt).await).await.unwrap();
-    assert_eq!((challenge.client_name.as_str(), challenge.company_name.as_str()), ("Ledger", "Kuusi Books Oy"));
+    assert_eq!(
+        (challenge.client_name.as_str(), challenge.company_name.as_str()),
+        ("Ledger", "Kuusi Books Oy")
+    );
     assert_eq!((challenge.browser.as_str(), challenge.place.as_str()), ("Firefox on Linux", "127.0.0.1"));
     assert!(challenge.display_text.contains("Ledger") && challenge.display_text.contains("Mart Tamm"));
     let scanned = browser.state(&sign_in.attempt).await;
@@ -55,7 +58,11 @@ async fn a_frame_is_accepted_for_five_seconds_and_a_new_one_comes_each_second() 
     let fresh = browser.frame(&attempt).await;
     app.pass(4);
     assert_eq!(code_of(phone.scan(&fresh).await), "accepted");
-    assert_eq!(code_of(phone.scan(&fresh).await), "accepted", "a lost reply: the same phone gets its challenge again");
+    assert_eq!(
+        code_of(phone.scan(&fresh).await),
+        "accepted",
+        "a lost reply: the same phone gets its challenge again"
+    );
     let other = app.enrolled_phone().await;
     assert_eq!(code_of(other.scan(&fresh).await), "attempt_taken");
     app.stop().await;
@@ -138,7 +145,11 @@ async fn an_answer_counts_once_and_for_one_purpose() {
         let mut envelope = phone.key.sign(purpose, &good);
         assert_eq!(code_of(phone.submit_answer(&envelope).await), "payload_type_wrong");
         envelope.payload_type = dsse::LOGIN_ANSWER.to_owned();
-        assert_eq!(code_of(phone.submit_answer(&envelope).await), "signature_invalid", "the purpose is signed too");
+        assert_eq!(
+            code_of(phone.submit_answer(&envelope).await),
+            "signature_invalid",
+            "the purpose is signed too"
+        );
     }
     let envelope = phone.key.sign(dsse::LOGIN_ANSWER, &good);
     let mut twin_envelope = envelope.clone();
@@ -162,11 +173,20 @@ fn wrong_answers(phone: &Phone, challenge: &LoginChallenge) -> Vec<(&'static str
     vec![
         ("issuer_mismatch", changed(|answer| answer.context.as_mut().unwrap().issuer.push('/'))),
         ("device_unknown", changed(|answer| answer.context.as_mut().unwrap().device_id.clear())),
-        ("key_thumbprint_mismatch", changed(|answer| answer.context.as_mut().unwrap().key_thumbprint.clear())),
+        (
+            "key_thumbprint_mismatch",
+            changed(|answer| answer.context.as_mut().unwrap().key_thumbprint.clear()),
+        ),
         ("nonce_mismatch", changed(|answer| answer.context.as_mut().unwrap().server_nonce.clear())),
-        ("user_verification_missing", changed(|answer| answer.context.as_mut().unwrap().user_verification = 1)),
+        (
+            "user_verification_missing",
+            changed(|answer| answer.context.as_mut().unwrap().user_verification = 1),
+        ),
         ("field_invalid", changed(|answer| answer.context.as_mut().unwrap().app_version = "1 0".to_owned())),
-        ("attempt_unknown", changed(|answer| answer.attempt_id = "01890000-0000-7000-8000-000000000000".to_owned())),
+        (
+            "attempt_unknown",
+            changed(|answer| answer.attempt_id = "01890000-0000-7000-8000-000000000000".to_owned()),
+        ),
         ("answer_invalid", changed(|answer| answer.client_id = "another".to_owned())),
         ("answer_invalid", changed(|answer| answer.decision = 0)),
         ("answer_invalid", changed(|answer| answer.deny_reason = 1)),
@@ -227,7 +247,9 @@ async fn the_event_stream_tells_frames_and_states_at_once() {
     let challenge = phone.scan(&link).await.unwrap();
     assert!(next_state(&mut events).await.contains("\"state\":\"scanned\""));
     phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
-    assert!(next_state(&mut events).await.contains(&format!("\"location\":\"/login/collect?attempt={attempt}\"")));
+    assert!(
+        next_state(&mut events).await.contains(&format!("\"location\":\"/login/collect?attempt={attempt}\""))
+    );
     assert_eq!(events.next().await, None, "the stream ends with the attempt");
     assert_eq!(app.services.wakes.count(), 0, "nobody waits any more");
     app.stop().await;
@@ -299,7 +321,7 @@ async fn a_revoked_device_signs_nobody_in() {
 }
 
 /// Scans and approves.
-pub async fn approve(phone: &Phone, frame: &str) {
+pub(crate) async fn approve(phone: &Phone, frame: &str) {
     let challenge = phone.scan(frame).await.unwrap();
     phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
 }

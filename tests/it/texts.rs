@@ -19,11 +19,15 @@ fn keys(language: &str) -> BTreeMap<String, BTreeSet<String>> {
                 && !line.starts_with(' ')
             {
                 current = key.to_owned();
-                assert!(keys.insert(current.clone(), BTreeSet::new()).is_none(), "{language}: {current} stands twice");
+                assert!(
+                    keys.insert(current.clone(), BTreeSet::new()).is_none(),
+                    "{language}: {current} stands twice"
+                );
             }
             for part in line.split('{').skip(1) {
                 let name = part.trim_start().strip_prefix('$').unwrap_or_default();
-                let name: String = name.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let name: String =
+                    name.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
                 if !name.is_empty() {
                     keys.get_mut(&current).unwrap().insert(name);
                 }

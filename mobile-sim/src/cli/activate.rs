@@ -81,17 +81,12 @@ impl Activate {
     }
 
     fn code(&self) -> anyhow::Result<String> {
-        self.code
-            .clone()
-            .map_or_else(|| ask("Activation code", "--code CODE"), Ok)
+        self.code.clone().map_or_else(|| ask("Activation code", "--code CODE"), Ok)
     }
 
     /// With another code the phone keeps its secret, so that a slip of the finger does not lock it out of the first one.
     fn go_on(&self, server: &Server, mut profile: ActivatingProfile) -> anyhow::Result<Activation> {
-        let code = self
-            .code
-            .clone()
-            .unwrap_or_else(|| profile.activation_code.clone());
+        let code = self.code.clone().unwrap_or_else(|| profile.activation_code.clone());
         profile.facts = self.facts.over(Some(profile.facts));
         if same_code(&code, &profile.activation_code) {
             return Ok(Activation::resume(server, profile)?);
@@ -179,10 +174,7 @@ fn welcome(phone: &Phone, path: &Path) {
     println!("  Company  {}", printable(&phone.profile.company_name));
     println!("  Server   {}", phone.profile.server);
     println!("  Device   {}", printable(&phone.profile.device_id));
-    println!(
-        "Sign in with: mobile-sim scan --profile {} --image SCREENSHOT.png",
-        path.display()
-    );
+    println!("Sign in with: mobile-sim scan --profile {} --image SCREENSHOT.png", path.display());
 }
 
 fn save(activation: &Activation, path: &Path) -> anyhow::Result<()> {

@@ -88,21 +88,10 @@ pub(super) fn describe(facts: &PlatformFacts) -> String {
         Platform::Ios => "iOS",
         Platform::Unspecified => "unknown system",
     };
-    let level = if facts.api_level == 0 {
-        String::new()
-    } else {
-        format!(" (API level {})", facts.api_level)
-    };
-    let PlatformFacts {
-        os_version,
-        brand,
-        model,
-        app_version,
-        ..
-    } = facts;
-    printable(&format!(
-        "{brand} {model}, {system} {os_version}{level}, app {app_version}"
-    ))
+    let level =
+        if facts.api_level == 0 { String::new() } else { format!(" (API level {})", facts.api_level) };
+    let PlatformFacts { os_version, brand, model, app_version, .. } = facts;
+    printable(&format!("{brand} {model}, {system} {os_version}{level}, app {app_version}"))
 }
 
 #[cfg(test)]
@@ -113,20 +102,13 @@ mod tests {
 
     #[test]
     fn a_given_version_is_not_hidden_by_an_api_level_that_nobody_gave() {
-        let options = |line: &[&str]| {
-            Options::parse_from([&["options"], line].concat())
-                .facts
-                .over(None)
-        };
+        let options = |line: &[&str]| Options::parse_from([&["options"], line].concat()).facts.over(None);
         assert_eq!(options(&[]), pixel());
         assert_eq!(options(&["--os", "11"]).api_level, 0);
         assert_eq!(options(&["--os", "-1", "--api-level", "30"]).api_level, 30);
         assert_eq!(
             options(&["--platform", "ios", "--brand", "B"]),
-            PlatformFacts {
-                brand: "B".to_owned(),
-                ..iphone()
-            }
+            PlatformFacts { brand: "B".to_owned(), ..iphone() }
         );
     }
 

@@ -23,19 +23,12 @@ pub(super) fn refused(refusal: &Refusal) -> String {
     if let Some(advice) = advice(&refusal.code) {
         lines.push(format!("  What to do: {advice}"));
     }
-    lines.push(format!(
-        "  Code {}, error reference {}",
-        refusal.code, refusal.error_reference
-    ));
+    lines.push(format!("  Code {}, error reference {}", refusal.code, refusal.error_reference));
     printable(&lines.join("\n"))
 }
 
 fn unreachable(server: &str, source: &reqwest::Error) -> String {
-    let reason = if source.is_timeout() {
-        "it did not answer in time".to_owned()
-    } else {
-        innermost(source)
-    };
+    let reason = if source.is_timeout() { "it did not answer in time".to_owned() } else { innermost(source) };
     format!(
         "mobile-sim: cannot reach {server}: {reason}\n  What to do: check the address and that the server runs"
     )

@@ -80,8 +80,7 @@ fn read_image(path: &Path, phone: &Phone) -> anyhow::Result<String> {
     let texts = read_png(&bytes).with_context(|| path.display().to_string())?;
     let is_own = |text: &&String| check_link(text, phone.server.address(), &phone.profile.issuer).is_ok();
     let text = texts.iter().find(is_own).or(texts.first());
-    text.cloned()
-        .with_context(|| format!("no QR code in {}", path.display()))
+    text.cloned().with_context(|| format!("no QR code in {}", path.display()))
 }
 
 fn show(challenge: &LoginChallenge) {

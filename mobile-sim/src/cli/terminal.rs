@@ -20,12 +20,6 @@ pub(super) fn ask(question: &str, option: &str) -> anyhow::Result<String> {
 /// A stranger's text without the control characters that could repaint the terminal; line ends stay.
 pub(super) fn printable(text: &str) -> String {
     text.chars()
-        .map(|character| {
-            if character.is_control() && character != '\n' {
-                '\u{fffd}'
-            } else {
-                character
-            }
-        })
+        .map(|character| if character.is_control() && character != '\n' { '\u{fffd}' } else { character })
         .collect()
 }

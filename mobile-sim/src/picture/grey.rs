@@ -28,9 +28,7 @@ impl Grey {
             return Err(PictureError::TooLarge { width, height });
         }
         let mut reader = decoder.read_info()?;
-        let size = reader
-            .output_buffer_size()
-            .ok_or(PictureError::TooLarge { width, height })?;
+        let size = reader.output_buffer_size().ok_or(PictureError::TooLarge { width, height })?;
         let mut samples = vec![0; size];
         let frame = reader.next_frame(&mut samples)?;
         samples.truncate(frame.buffer_size());
@@ -38,15 +36,8 @@ impl Grey {
             ColorType::Grayscale | ColorType::Rgb | ColorType::Indexed => luminance,
             ColorType::GrayscaleAlpha | ColorType::Rgba => with_alpha,
         };
-        let shades = samples
-            .chunks_exact(frame.color_type.samples())
-            .map(shade)
-            .collect();
-        Ok(Self {
-            width: frame.width as usize,
-            height: frame.height as usize,
-            shades,
-        })
+        let shades = samples.chunks_exact(frame.color_type.samples()).map(shade).collect();
+        Ok(Self { width: frame.width as usize, height: frame.height as usize, shades })
     }
 
     pub(super) const fn width(&self) -> usize {
@@ -74,11 +65,7 @@ impl Grey {
         let darkest = self.shades.iter().min().copied().unwrap_or(0);
         let lightest = self.shades.iter().max().copied().unwrap_or(WHITE);
         let middle = darkest.midpoint(lightest);
-        let shades = self
-            .shades
-            .iter()
-            .map(|shade| if *shade < middle { 0 } else { WHITE })
-            .collect();
+        let shades = self.shades.iter().map(|shade| if *shade < middle { 0 } else { WHITE }).collect();
         Self { shades, ..*self }
     }
 
@@ -86,10 +73,7 @@ impl Grey {
     pub(super) fn doubled(&self) -> Self {
         Self::drawn(self.width * 2, self.height * 2, |x, y| {
             let (left, top) = (x / 2, y / 2);
-            let (right, bottom) = (
-                x.div_ceil(2).min(self.width - 1),
-                y.div_ceil(2).min(self.height - 1),
-            );
+            let (right, bottom) = (x.div_ceil(2).min(self.width - 1), y.div_ceil(2).min(self.height - 1));
             self.mean([(left, top), (right, top), (left, bottom), (right, bottom)])
         })
     }
@@ -104,14 +88,8 @@ impl Grey {
 
     fn drawn(width: usize, height: usize, shade: impl Fn(usize, usize) -> u8) -> Self {
         let shade = &shade;
-        let shades = (0..height)
-            .flat_map(|y| (0..width).map(move |x| shade(x, y)))
-            .collect();
-        Self {
-            width,
-            height,
-            shades,
-        }
+        let shades = (0..height).flat_map(|y| (0..width).map(move |x| shade(x, y))).collect();
+        Self { width, height, shades }
     }
 
     fn mean(&self, places: [(usize, usize); 4]) -> u8 {

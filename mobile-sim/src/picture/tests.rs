@@ -15,22 +15,13 @@ struct Page {
 
 impl Page {
     fn new(width: usize, height: usize, background: u8, module: usize) -> Self {
-        let mut page = Self {
-            width,
-            height,
-            shades: vec![background; width * height],
-        };
+        let mut page = Self { width, height, shades: vec![background; width * height] };
         let code = QrCode::with_error_correction_level(LINK, EcLevel::M).unwrap();
         let modules = code.width();
         let plate = (modules + 8) * module;
         let (left, top) = ((width - plate) / 2, (height - plate) / 3);
         page.fill(left, top, plate, 255);
-        for (index, _) in code
-            .to_colors()
-            .iter()
-            .enumerate()
-            .filter(|(_, color)| **color == Color::Dark)
-        {
+        for (index, _) in code.to_colors().iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
             let (x, y) = (index % modules + 4, index / modules + 4);
             page.fill(left + x * module, top + y * module, module, 0);
         }
@@ -74,19 +65,12 @@ impl Page {
         let shades = (0..width * height)
             .map(|index| u8::try_from(mean(index % width * 2, index / width * 2)).unwrap())
             .collect();
-        Self {
-            width,
-            height,
-            shades,
-        }
+        Self { width, height, shades }
     }
 
     fn png(&self, color: ColorType) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let (width, height) = (
-            u32::try_from(self.width).unwrap(),
-            u32::try_from(self.height).unwrap(),
-        );
+        let (width, height) = (u32::try_from(self.width).unwrap(), u32::try_from(self.height).unwrap());
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
         encoder.set_color(color);
         encoder.set_depth(BitDepth::Eight);
@@ -100,11 +84,7 @@ impl Page {
             ColorType::Rgba => vec![shade, shade, shade, 255],
         };
         let samples: Vec<u8> = self.shades.iter().flat_map(|shade| pixel(*shade)).collect();
-        encoder
-            .write_header()
-            .unwrap()
-            .write_image_data(&samples)
-            .unwrap();
+        encoder.write_header().unwrap().write_image_data(&samples).unwrap();
         bytes
     }
 
@@ -118,10 +98,7 @@ fn a_code_is_read_at_every_usual_size_on_light_and_dark_pages() {
     for background in [255, 24, 0] {
         for module in [3, 4, 5, 6, 7, 8, 10] {
             let page = Page::new(1000, 640, background, module).with_furniture(255 - background);
-            assert!(
-                page.is_read(ColorType::Grayscale),
-                "page {background}, module {module}"
-            );
+            assert!(page.is_read(ColorType::Grayscale), "page {background}, module {module}");
         }
     }
 }
@@ -165,15 +142,8 @@ fn a_code_is_read_in_every_colour_form() {
 
 #[test]
 fn a_page_without_a_code_says_so() {
-    let page = Page {
-        width: 300,
-        height: 200,
-        shades: vec![200; 60_000],
-    };
-    assert!(matches!(
-        read_png(&page.png(ColorType::Rgb)),
-        Err(PictureError::NoCode)
-    ));
+    let page = Page { width: 300, height: 200, shades: vec![200; 60_000] };
+    assert!(matches!(read_png(&page.png(ColorType::Rgb)), Err(PictureError::NoCode)));
     assert!(matches!(read_png(b"GIF89a"), Err(PictureError::NotPng(_))));
 }
 

@@ -14,9 +14,7 @@ pub(super) const SEQUENCE: u8 = 0x30;
 
 /// r and s of a DER signature, 32 bytes each.
 pub(super) fn split(signature: &[u8]) -> anyhow::Result<([u8; 32], [u8; 32])> {
-    let (r, s) = Signature::from_der(signature)
-        .context("splitting a signature")?
-        .split_bytes();
+    let (r, s) = Signature::from_der(signature).context("splitting a signature")?.split_bytes();
     Ok((r.into(), s.into()))
 }
 

@@ -47,11 +47,7 @@ fn valid(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     // Field 2047, a varint of 1: what a newer app may add.
     let with_unknown_field = [&payload[..], &[0xf8, 0x7f, 0x01]].concat();
     let mut without_hint = purpose.honest()?;
-    without_hint
-        .envelope
-        .signatures
-        .iter_mut()
-        .for_each(|signature| signature.keyid.clear());
+    without_hint.envelope.signatures.iter_mut().for_each(|signature| signature.keyid.clear());
     let mut with_wrong_hint = purpose.honest()?;
     let wrong_hint = hexadecimal(&other_key()?.thumbprint());
     with_wrong_hint
@@ -74,30 +70,15 @@ fn valid(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
 
 fn types(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let mut swapped_before = purpose.honest()?;
-    purpose
-        .other()
-        .payload_type()
-        .clone_into(&mut swapped_before.envelope.payload_type);
+    purpose.other().payload_type().clone_into(&mut swapped_before.envelope.payload_type);
     let mut swapped_after = purpose.signed_as(purpose.other().payload_type())?;
-    purpose
-        .payload_type()
-        .clone_into(&mut swapped_after.envelope.payload_type);
+    purpose.payload_type().clone_into(&mut swapped_after.envelope.payload_type);
     let upper_case = purpose.signed_as(&purpose.payload_type().to_uppercase())?;
     let wrong = Verdict::Envelope("payload_type_wrong");
     let case = |name, note, verdict, given| Case::new(purpose, name, note, verdict, given);
     Ok(vec![
-        case(
-            "other-purpose",
-            "A whole message of another purpose.",
-            wrong,
-            purpose.other().honest()?,
-        ),
-        case(
-            "type-swapped",
-            "Signed for this purpose, the type then changed.",
-            wrong,
-            swapped_before,
-        ),
+        case("other-purpose", "A whole message of another purpose.", wrong, purpose.other().honest()?),
+        case("type-swapped", "Signed for this purpose, the type then changed.", wrong, swapped_before),
         case(
             "type-swapped-back",
             "Signed for another purpose, the type then changed to this one.",
@@ -137,37 +118,12 @@ fn payloads(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let without_context = purpose.payload(None, &phone_key()?.public_point());
     let case = |name, note, verdict, given| Case::new(purpose, name, note, verdict, given);
     Ok(vec![
-        case(
-            "payload-altered",
-            "One bit of the last byte.",
-            Verdict::Signature,
-            altered,
-        ),
+        case("payload-altered", "One bit of the last byte.", Verdict::Signature, altered),
         case("payload-no-protobuf", "", malformed, purpose.signed(&[0xff; 16])?),
-        case(
-            "payload-truncated",
-            "Cut before it was signed.",
-            malformed,
-            purpose.signed(truncated)?,
-        ),
-        case(
-            "context-of-wrong-wire-type",
-            "Field 1 as a number.",
-            malformed,
-            purpose.signed(&[0x08, 0x01])?,
-        ),
-        case(
-            "issuer-not-utf-8",
-            "",
-            malformed,
-            purpose.signed(&[0x0a, 0x03, 0x0a, 0x01, 0xff])?,
-        ),
-        case(
-            "context-missing",
-            "",
-            Verdict::Envelope("field_invalid"),
-            purpose.signed(&without_context)?,
-        ),
+        case("payload-truncated", "Cut before it was signed.", malformed, purpose.signed(truncated)?),
+        case("context-of-wrong-wire-type", "Field 1 as a number.", malformed, purpose.signed(&[0x08, 0x01])?),
+        case("issuer-not-utf-8", "", malformed, purpose.signed(&[0x0a, 0x03, 0x0a, 0x01, 0xff])?),
+        case("context-missing", "", Verdict::Envelope("field_invalid"), purpose.signed(&without_context)?),
     ])
 }
 
@@ -189,26 +145,15 @@ fn thumbprints(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     ];
     let verdict = Verdict::Context("key_thumbprint_mismatch");
     let changed = cases.map(|(name, note, key_thumbprint)| {
-        in_context(purpose, name, note, verdict, |context| SignedContext {
-            key_thumbprint,
-            ..context
-        })
+        in_context(purpose, name, note, verdict, |context| SignedContext { key_thumbprint, ..context })
     });
     changed.into_iter().collect()
 }
 
 fn issuers(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let cases = [
-        (
-            "issuer-other",
-            "Signed for another server.",
-            "https://login.example.net",
-        ),
-        (
-            "issuer-with-slash",
-            "The issuer is compared byte for byte.",
-            "https://login.example.com/",
-        ),
+        ("issuer-other", "Signed for another server.", "https://login.example.net"),
+        ("issuer-with-slash", "The issuer is compared byte for byte.", "https://login.example.com/"),
         ("issuer-in-upper-case", "", "https://LOGIN.EXAMPLE.COM"),
         ("issuer-without-tls", "", "http://login.example.com"),
         ("issuer-with-port", "", "https://login.example.com:443"),
@@ -233,16 +178,10 @@ fn nonces(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     if let Some(last) = altered.last_mut() {
         *last ^= 1;
     }
-    let cases = [
-        ("nonce-altered", "One bit.", altered),
-        ("nonce-empty", "", Vec::new()),
-    ];
+    let cases = [("nonce-altered", "One bit.", altered), ("nonce-empty", "", Vec::new())];
     let verdict = Verdict::Context("nonce_mismatch");
     let changed = cases.map(|(name, note, server_nonce)| {
-        in_context(purpose, name, note, verdict, |context| SignedContext {
-            server_nonce,
-            ..context
-        })
+        in_context(purpose, name, note, verdict, |context| SignedContext { server_nonce, ..context })
     });
     changed.into_iter().collect()
 }

@@ -48,11 +48,7 @@ pub(super) fn all() -> anyhow::Result<ThumbprintFile> {
     let good = [
         ("phone", "The phone of all cases.", phone_key()?.public_point()),
         ("another-phone", "", other_key()?.public_point()),
-        (
-            "x-is-zero",
-            "A point like any other.",
-            [&[4], &zero_x[..], &zero_y].concat(),
-        ),
+        ("x-is-zero", "A point like any other.", [&[4], &zero_x[..], &zero_y].concat()),
     ];
     let accepted = good.map(|(name, note, bytes)| ThumbprintCase {
         name,
@@ -61,15 +57,13 @@ pub(super) fn all() -> anyhow::Result<ThumbprintFile> {
         public_key: hexadecimal(&bytes),
         thumbprint: Some(hexadecimal(&sha256(&bytes))),
     });
-    let refused = wrong_forms()?
-        .into_iter()
-        .map(|WrongForm { name, note, bytes }| ThumbprintCase {
-            name,
-            note,
-            verdict: "device_key_invalid",
-            public_key: hexadecimal(&bytes),
-            thumbprint: None,
-        });
+    let refused = wrong_forms()?.into_iter().map(|WrongForm { name, note, bytes }| ThumbprintCase {
+        name,
+        note,
+        verdict: "device_key_invalid",
+        public_key: hexadecimal(&bytes),
+        thumbprint: None,
+    });
     Ok(ThumbprintFile {
         description: "Public keys as bytes (hexadecimal), and the SHA-256 of those that are accepted.",
         cases: accepted.into_iter().chain(refused).collect(),
@@ -78,35 +72,19 @@ pub(super) fn all() -> anyhow::Result<ThumbprintFile> {
 
 /// Envelopes that are honest but for the form of the key.
 pub(super) fn of(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
-    wrong_forms()?
-        .into_iter()
-        .map(|form| envelope_case(purpose, form))
-        .collect()
+    wrong_forms()?.into_iter().map(|form| envelope_case(purpose, form)).collect()
 }
 
 fn envelope_case(purpose: Purpose, form: WrongForm) -> anyhow::Result<Case> {
     let payload = purpose.payload(Some(purpose.context()?), &form.bytes);
-    let given = Given {
-        public_key: form.bytes,
-        ..purpose.signed(&payload)?
-    };
-    Ok(Case::new(
-        purpose,
-        &format!("key-{}", form.name),
-        form.note,
-        Verdict::Key,
-        given,
-    ))
+    let given = Given { public_key: form.bytes, ..purpose.signed(&payload)? };
+    Ok(Case::new(purpose, &format!("key-{}", form.name), form.note, Verdict::Key, given))
 }
 
 fn wrong_forms() -> anyhow::Result<Vec<WrongForm>> {
     let point = phone_key()?.public_point();
-    let forms = [other_spellings(&point)?, no_points(&point)?]
-        .concat()
-        .into_iter();
-    Ok(forms
-        .map(|(name, note, bytes)| WrongForm { name, note, bytes })
-        .collect())
+    let forms = [other_spellings(&point)?, no_points(&point)?].concat().into_iter();
+    Ok(forms.map(|(name, note, bytes)| WrongForm { name, note, bytes }).collect())
 }
 
 type Form = (&'static str, &'static str, Vec<u8>);
@@ -117,33 +95,13 @@ fn other_spellings(point: &[u8]) -> anyhow::Result<Vec<Form>> {
     let sign = y.last().map_or(0, |byte| byte & 1);
     let key_info = [&KEY_INFO_HEAD[..], point].concat();
     Ok(vec![
-        (
-            "compressed",
-            "The form 0x02 or 0x03, X.",
-            [&[2 + sign], x].concat(),
-        ),
-        (
-            "compressed-other-sign",
-            "The same X, the other Y.",
-            [&[3 - sign], x].concat(),
-        ),
+        ("compressed", "The form 0x02 or 0x03, X.", [&[2 + sign], x].concat()),
+        ("compressed-other-sign", "The same X, the other Y.", [&[3 - sign], x].concat()),
         ("compact", "The form 0x05, X.", [&[5], x].concat()),
-        (
-            "hybrid",
-            "The form 0x06 or 0x07, X, Y.",
-            [&[6 + sign], x, y].concat(),
-        ),
-        (
-            "hybrid-other-sign",
-            "The hybrid form with the wrong sign.",
-            [&[7 - sign], x, y].concat(),
-        ),
+        ("hybrid", "The form 0x06 or 0x07, X, Y.", [&[6 + sign], x, y].concat()),
+        ("hybrid-other-sign", "The hybrid form with the wrong sign.", [&[7 - sign], x, y].concat()),
         ("without-prefix", "X and Y alone, 64 bytes.", [x, y].concat()),
-        (
-            "key-info",
-            "SubjectPublicKeyInfo in DER, as Java's getEncoded() gives it.",
-            key_info,
-        ),
+        ("key-info", "SubjectPublicKeyInfo in DER, as Java's getEncoded() gives it.", key_info),
         ("trailing-byte", "", [point, &[0]].concat()),
     ])
 }
@@ -155,25 +113,14 @@ fn no_points(point: &[u8]) -> anyhow::Result<Vec<Form>> {
     if let Some(last) = off_curve.last_mut() {
         *last ^= 1;
     }
-    let truncated = point
-        .split_last()
-        .map(|(_, head)| head.to_vec())
-        .unwrap_or_default();
+    let truncated = point.split_last().map(|(_, head)| head.to_vec()).unwrap_or_default();
     let (_, zero_y) = point_with_zero_x()?;
     let not_reduced = [&[4], &PRIME[..], &zero_y].concat();
     Ok(vec![
         ("off-curve", "Y has its last bit changed.", off_curve),
         ("infinity", "The point at infinity, one byte 0x00.", vec![0]),
-        (
-            "zeros",
-            "0x04 and 64 zero bytes.",
-            [&[4_u8][..], &[0; 64]].concat(),
-        ),
-        (
-            "x-not-reduced",
-            "X is the field's prime: 0 written in a second way, on the curve.",
-            not_reduced,
-        ),
+        ("zeros", "0x04 and 64 zero bytes.", [&[4_u8][..], &[0; 64]].concat()),
+        ("x-not-reduced", "X is the field's prime: 0 written in a second way, on the curve.", not_reduced),
         ("truncated", "", truncated),
         ("empty", "", Vec::new()),
     ])

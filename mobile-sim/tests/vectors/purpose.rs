@@ -80,11 +80,7 @@ impl Purpose {
                 device_name: "Phone of the vectors".to_owned(),
             }
             .encode_to_vec(),
-            Self::LoginScan => LoginScan {
-                context,
-                frame: FRAME.to_owned(),
-            }
-            .encode_to_vec(),
+            Self::LoginScan => LoginScan { context, frame: FRAME.to_owned() }.encode_to_vec(),
             Self::LoginAnswer => LoginAnswer {
                 context,
                 attempt_id: ATTEMPT_ID.to_owned(),
@@ -107,10 +103,7 @@ impl Purpose {
     /// This payload, honestly signed.
     pub(super) fn signed(self, payload: &[u8]) -> anyhow::Result<Given> {
         let key = phone_key()?;
-        Ok(Given {
-            public_key: key.public_point(),
-            envelope: key.sign(self.payload_type(), payload),
-        })
+        Ok(Given { public_key: key.public_point(), envelope: key.sign(self.payload_type(), payload) })
     }
 
     /// An honest payload, signed under any type.

@@ -15,19 +15,11 @@ const ZERO: [u8; 0] = [];
 /// Cases whose envelope is honest but for the signature's bytes.
 pub(super) fn of(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let signature = shorter_twin(purpose)?;
-    let cases = [not_der(&signature)?, out_of_range(&signature)?]
-        .concat()
-        .into_iter();
+    let cases = [not_der(&signature)?, out_of_range(&signature)?].concat().into_iter();
     let refused = cases.map(|(name, note, bytes)| case(purpose, name, note, Verdict::Signature, &bytes));
     refused
         .chain([
-            case(
-                purpose,
-                "empty-signature",
-                "",
-                Verdict::Envelope("envelope_invalid"),
-                &[],
-            ),
+            case(purpose, "empty-signature", "", Verdict::Envelope("envelope_invalid"), &[]),
             case(
                 purpose,
                 "signature-of-73-bytes",
@@ -35,13 +27,7 @@ pub(super) fn of(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
                 Verdict::Envelope("envelope_invalid"),
                 &padded_to(&signature, 73),
             ),
-            case(
-                purpose,
-                "twin-signature",
-                TWIN_NOTE,
-                Verdict::Valid,
-                &twin(&honest_signature(purpose)?)?,
-            ),
+            case(purpose, "twin-signature", TWIN_NOTE, Verdict::Valid, &twin(&honest_signature(purpose)?)?),
         ])
         .collect()
 }
@@ -55,50 +41,23 @@ fn not_der(signature: &[u8]) -> anyhow::Result<Vec<Refused>> {
     let (_, large_s) = split(&twin(signature)?)?;
     let (first, body) = (integer(&r)?, [integer(&r)?, integer(&s)?].concat());
     let length = u8::try_from(body.len())?;
-    let truncated = signature
-        .split_last()
-        .map(|(_, head)| head.to_vec())
-        .unwrap_or_default();
+    let truncated = signature.split_last().map(|(_, head)| head.to_vec()).unwrap_or_default();
     let superfluous = element(SEQUENCE, &[&first[..], &padded_integer(&s)?].concat())?;
     let negative = element(SEQUENCE, &[&first[..], &raw_integer(&large_s)?].concat())?;
     let long_form = [&[SEQUENCE, 0x81, length], &body[..]].concat();
     Ok(vec![
-        (
-            "trailing-byte",
-            "One byte after the SEQUENCE.",
-            [signature, &[0]].concat(),
-        ),
+        ("trailing-byte", "One byte after the SEQUENCE.", [signature, &[0]].concat()),
         (
             "trailing-byte-inside",
             "One byte after s, inside the SEQUENCE.",
             element(SEQUENCE, &[&body[..], &[0]].concat())?,
         ),
         ("truncated", "The last byte is missing.", truncated),
-        (
-            "raw-64-bytes",
-            "r and s without DER, as WebCrypto gives them.",
-            [r, s].concat(),
-        ),
-        (
-            "negative-integer",
-            "The zero byte that keeps a large s positive is missing.",
-            negative,
-        ),
-        (
-            "superfluous-zero",
-            "s has a leading zero byte that it does not need.",
-            superfluous,
-        ),
-        (
-            "long-form-length",
-            "The SEQUENCE's length in two bytes where one is enough.",
-            long_form,
-        ),
-        (
-            "octet-string",
-            "The right content in an OCTET STRING.",
-            element(0x04, &body)?,
-        ),
+        ("raw-64-bytes", "r and s without DER, as WebCrypto gives them.", [r, s].concat()),
+        ("negative-integer", "The zero byte that keeps a large s positive is missing.", negative),
+        ("superfluous-zero", "s has a leading zero byte that it does not need.", superfluous),
+        ("long-form-length", "The SEQUENCE's length in two bytes where one is enough.", long_form),
+        ("octet-string", "The right content in an OCTET STRING.", element(0x04, &body)?),
     ])
 }
 
@@ -110,26 +69,10 @@ fn out_of_range(signature: &[u8]) -> anyhow::Result<Vec<Refused>> {
         ("r-zero", "", join(&ZERO, &s)?),
         ("s-zero", "", join(&r, &ZERO)?),
         ("r-and-s-zero", "", join(&ZERO, &ZERO)?),
-        (
-            "r-and-s-one",
-            "Small numbers that are in range.",
-            join(&ONE, &ONE)?,
-        ),
-        (
-            "r-is-the-order",
-            "r must be below the order n.",
-            join(&ORDER, &s)?,
-        ),
-        (
-            "s-is-the-order",
-            "s must be below the order n.",
-            join(&r, &ORDER)?,
-        ),
-        (
-            "s-plus-the-order",
-            "The same s modulo n, out of range.",
-            join(&r, &plus_order(&s))?,
-        ),
+        ("r-and-s-one", "Small numbers that are in range.", join(&ONE, &ONE)?),
+        ("r-is-the-order", "r must be below the order n.", join(&ORDER, &s)?),
+        ("s-is-the-order", "s must be below the order n.", join(&r, &ORDER)?),
+        ("s-plus-the-order", "The same s modulo n, out of range.", join(&r, &plus_order(&s))?),
     ])
 }
 
@@ -175,18 +118,8 @@ pub(super) fn of_other_bytes(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
             "",
             &headed(format!("DSSEv2 {type_length} {payload_type} {length} ")),
         )?,
-        over(
-            "signed-hash",
-            "Over the SHA-256 of the encoding, so hashed twice.",
-            &sha256(&covered),
-        )?,
-        case(
-            purpose,
-            "signed-by-another-key",
-            "",
-            Verdict::Signature,
-            &other_key()?.sign_message(&covered),
-        )?,
+        over("signed-hash", "Over the SHA-256 of the encoding, so hashed twice.", &sha256(&covered))?,
+        case(purpose, "signed-by-another-key", "", Verdict::Signature, &other_key()?.sign_message(&covered))?,
     ])
 }
 
@@ -210,13 +143,7 @@ fn replace(given: &mut Given, signature: &[u8]) {
 
 fn honest_signature(purpose: Purpose) -> anyhow::Result<Vec<u8>> {
     let given = purpose.honest()?;
-    Ok(given
-        .envelope
-        .signatures
-        .into_iter()
-        .map(|signature| signature.sig)
-        .next()
-        .unwrap_or_default())
+    Ok(given.envelope.signatures.into_iter().map(|signature| signature.sig).next().unwrap_or_default())
 }
 
 /// The honest signature or its twin: the one with the small s, which leaves room for one more byte within 72.
@@ -224,11 +151,7 @@ fn shorter_twin(purpose: Purpose) -> anyhow::Result<Vec<u8>> {
     let one = honest_signature(purpose)?;
     let other = twin(&one)?;
     let (_, s) = split(&one)?;
-    Ok(if s.first().is_some_and(|first| is_negative(*first)) {
-        other
-    } else {
-        one
-    })
+    Ok(if s.first().is_some_and(|first| is_negative(*first)) { other } else { one })
 }
 
 fn padded_to(signature: &[u8], length: usize) -> Vec<u8> {

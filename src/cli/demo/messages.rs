@@ -39,7 +39,8 @@ pub(super) fn mount(config: &mut ServiceConfig) {
 async fn page(services: Data<Services>) -> Result<HttpResponse, Problem> {
     let mut messages = messages(&services);
     messages.reverse();
-    let html = MessagesPage { messages, json_href: "/demo/messages.json" }.render().map_err(Problem::internal)?;
+    let html =
+        MessagesPage { messages, json_href: "/demo/messages.json" }.render().map_err(Problem::internal)?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -60,12 +61,19 @@ fn messages(services: &Services) -> Vec<DemoMessage> {
 
 fn shown(message: Message) -> DemoMessage {
     let time = queued_at(&message);
-    DemoMessage { kind: message.channel.key(), to: message.to, subject: message.subject, body: message.body, time }
+    DemoMessage {
+        kind: message.channel.key(),
+        to: message.to,
+        subject: message.subject,
+        body: message.body,
+        time,
+    }
 }
 
 /// The time of day at which the message was queued: its id begins with it (RFC 9562 section 5.7).
 fn queued_at(message: &Message) -> String {
-    let millis = message.id.as_bytes().iter().take(6).fold(0_u64, |millis, byte| (millis << 8) | u64::from(*byte));
+    let millis =
+        message.id.as_bytes().iter().take(6).fold(0_u64, |millis, byte| (millis << 8) | u64::from(*byte));
     let second = millis / 1000 % 86_400;
     format!("{:02}:{:02}:{:02} UTC", second / 3600, second / 60 % 60, second % 60)
 }

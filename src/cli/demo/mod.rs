@@ -37,9 +37,11 @@ struct Ready {
 
 /// Runs the demo until it is told to stop.
 pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen)
-        .with_context(|| format!("listening on {listen}: is another server running there? Try --listen 127.0.0.1:0"))?;
-    let application_listener = TcpListener::bind((listen.ip(), 0)).context("listening for the web application")?;
+    let listener = TcpListener::bind(listen).with_context(|| {
+        format!("listening on {listen}: is another server running there? Try --listen 127.0.0.1:0")
+    })?;
+    let application_listener =
+        TcpListener::bind((listen.ip(), 0)).context("listening for the web application")?;
     let base_url = format!("http://{}", listener.local_addr()?);
     let application_url = format!("http://{}", application_listener.local_addr()?);
     let folder = tempfile::tempdir().context("making a temporary folder")?;

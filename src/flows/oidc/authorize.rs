@@ -153,8 +153,11 @@ pub async fn resume(
         return Err(AuthorizeError::RequestExpired);
     }
     let found = find_session(services, &mut tx, cookie, now).await?;
-    let usable = found.filter(|session| !request.is_fresh_sign_in_required || request.session_id == Some(session.id));
-    let Some(session) = usable else { return Ok(Answer::SignIn { request: id, language: None }) };
+    let usable =
+        found.filter(|session| !request.is_fresh_sign_in_required || request.session_id == Some(session.id));
+    let Some(session) = usable else {
+        return Ok(Answer::SignIn { request: id, language: None });
+    };
     let location = issue_code(services, &mut tx, &request, &session, now).await?;
     tx.commit().await?;
     Ok(Answer::Redirect(location))
@@ -186,7 +189,10 @@ fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Re
     let challenge = parameters.get("code_challenge").unwrap_or_default();
     let is_sha256 = URL_SAFE_NO_PAD.decode(challenge).is_ok_and(|hash| hash.len() == 32);
     if parameters.get("code_challenge_method") != Some("S256") || !is_sha256 {
-        return Err(refusal("invalid_request", "PKCE is required: code_challenge with code_challenge_method S256"));
+        return Err(refusal(
+            "invalid_request",
+            "PKCE is required: code_challenge with code_challenge_method S256",
+        ));
     }
     let scope = parameters.get("scope").and_then(Scope::parse);
     let scope = scope.ok_or(refusal("invalid_scope", "the scope must contain openid"))?;

@@ -48,7 +48,11 @@ pub struct PersonClaims {
 }
 
 /// Reads the claims of the person behind `session`.
-pub(super) async fn of_person(tx: &mut Tx, session: &Session, scope: Scope) -> Result<PersonClaims, Internal> {
+pub(super) async fn of_person(
+    tx: &mut Tx,
+    session: &Session,
+    scope: Scope,
+) -> Result<PersonClaims, Internal> {
     let found = person::find(tx, session.person_id).await?.ok_or(Internal::Missing("person"))?;
     let company = if scope.profile { find_company(tx, session).await? } else { None };
     let email = scope.email.then_some(found.email);
@@ -66,7 +70,9 @@ pub(super) async fn of_person(tx: &mut Tx, session: &Session, scope: Scope) -> R
 }
 
 async fn find_company(tx: &mut Tx, session: &Session) -> Result<Option<CompanyClaim>, Internal> {
-    let Some(place) = membership::find_basic(tx, session.person_id).await? else { return Ok(None) };
+    let Some(place) = membership::find_basic(tx, session.person_id).await? else {
+        return Ok(None);
+    };
     let found = company::find(tx, place.company_id).await?.ok_or(Internal::Missing("company"))?;
     Ok(Some(CompanyClaim { id: found.id.to_string(), name: found.name, role: place.role.key() }))
 }

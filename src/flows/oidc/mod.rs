@@ -35,7 +35,8 @@ pub async fn sign_out(services: &super::Services, secret: &SessionSecret) -> Res
     let mut tx = services.db.write().await?;
     if let Some(found) = find_session(services, &mut tx, Some(secret), now).await? {
         session::end(&mut tx, found.id, now).await?;
-        let event = crate::domain::audit::AuditEvent::SignedOut { session: found.id, person: found.person_id };
+        let event =
+            crate::domain::audit::AuditEvent::SignedOut { session: found.id, person: found.person_id };
         services.record(&mut tx, &event, now).await?;
         tx.commit().await?;
     }

@@ -89,7 +89,8 @@ pub async fn redeem(
     exchange: &CodeExchange,
 ) -> Result<Tokens, TokenError> {
     let now = services.now();
-    let code_hash = services.keys.hasher.hash(HashPurpose::AuthorizationCode, exchange.code.expose().as_bytes());
+    let code_hash =
+        services.keys.hasher.hash(HashPurpose::AuthorizationCode, exchange.code.expose().as_bytes());
     let mut tx = services.db.write().await?;
     let client = authenticate(services, &mut tx, credentials).await?;
     let found = grant::find(&mut tx, &code_hash).await?.ok_or(TokenError::GrantInvalid("unknown"))?;
@@ -123,7 +124,10 @@ pub async fn redeem(
 }
 
 /// The claims that an access token opens.
-pub async fn user_info(services: &Services, access_token: &Secret<String>) -> Result<PersonClaims, TokenError> {
+pub async fn user_info(
+    services: &Services,
+    access_token: &Secret<String>,
+) -> Result<PersonClaims, TokenError> {
     let now = services.now();
     let token_hash = services.keys.hasher.hash(HashPurpose::AccessToken, access_token.expose().as_bytes());
     let mut tx = services.db.read().await?;
@@ -139,7 +143,9 @@ async fn authenticate(
     credentials: &ClientCredentials,
 ) -> Result<Client, TokenError> {
     let found = client::find(tx, &credentials.id).await?.ok_or(TokenError::ClientAuthenticationFailed)?;
-    let hash = |secret: &Secret<String>| services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes());
+    let hash = |secret: &Secret<String>| {
+        services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes())
+    };
     let is_authentic = match (&found.secret_hash, credentials.secret.as_ref().map(hash)) {
         (Some(expected), Some(given)) => is_same(expected, &given),
         (None, None) => true,
@@ -157,7 +163,9 @@ fn check(found: &Grant, client: &Client, exchange: &CodeExchange, now: Timestamp
     }
     let verifier = exchange.code_verifier.expose();
     let challenge = URL_SAFE_NO_PAD.encode(sha256(verifier.as_bytes()));
-    if !(43..=128).contains(&verifier.len()) || !is_same(challenge.as_bytes(), found.code_challenge.as_bytes()) {
+    if !(43..=128).contains(&verifier.len())
+        || !is_same(challenge.as_bytes(), found.code_challenge.as_bytes())
+    {
         return Err(TokenError::GrantInvalid("wrong code_verifier"));
     }
     if now >= found.expires_at {

@@ -42,7 +42,11 @@ pub(in super::super) fn secret_of(
 }
 
 /// A cookie to set.
-pub(in super::super) fn cookie(services: &Services, kind: CookieKind, secret: &Secret<[u8; 32]>) -> Cookie<'static> {
+pub(in super::super) fn cookie(
+    services: &Services,
+    kind: CookieKind,
+    secret: &Secret<[u8; 32]>,
+) -> Cookie<'static> {
     let is_https = is_https(services);
     Cookie::build(kind.name(is_https), URL_SAFE_NO_PAD.encode(secret.expose()))
         .path("/")

@@ -65,7 +65,9 @@ impl<F: DeserializeOwned + 'static> FromRequest for Form<F> {
                 return Err(Problem::new(ErrorCode::ContentTypeUnsupported));
             }
             let Body(body) = body.await?;
-            serde_urlencoded::from_bytes(&body).map(Form).map_err(|_| Problem::new(ErrorCode::MessageMalformed))
+            serde_urlencoded::from_bytes(&body)
+                .map(Form)
+                .map_err(|_| Problem::new(ErrorCode::MessageMalformed))
         })
     }
 }
@@ -96,6 +98,7 @@ fn wire_form(request: &HttpRequest) -> Result<WireForm, Problem> {
 }
 
 fn media_type(request: &HttpRequest) -> String {
-    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

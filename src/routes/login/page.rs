@@ -150,7 +150,8 @@ fn reference_for(services: &Services, state: &str, attempt: LoginAttemptId) -> R
     if !matches!(state, "denied" | "expired") {
         return Ok(String::new());
     }
-    let reference = ErrorReference::generate(services.random.as_ref()).map_err(Problem::internal)?.to_string();
+    let reference =
+        ErrorReference::generate(services.random.as_ref()).map_err(Problem::internal)?.to_string();
     tracing::info!(error.reference = reference, attempt.id = %attempt, attempt.state = state, "a sign-in ended without a session");
     Ok(reference)
 }
@@ -172,7 +173,7 @@ fn qr_svg(text: &str) -> Result<String, Problem> {
     for (index, color) in (0_i32..).zip(code.to_colors()) {
         if color == qrcode::Color::Dark {
             let (x, y) = (index % width + QUIET_ZONE, index / width + QUIET_ZONE);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+            path.extend(["M", &x.to_string(), " ", &y.to_string(), "h1v1h-1z"]);
         }
     }
     let size = width + 2 * QUIET_ZONE;

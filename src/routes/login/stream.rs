@@ -63,9 +63,10 @@ impl AttemptView {
             },
             AttemptState::Denied { reason, .. } => Self { deny_reason: reason.key(), ..plain("denied") },
             AttemptState::Cancelled => plain("cancelled"),
-            AttemptState::Collected(_) => {
-                Self { location: format!("/oauth2/resume?request={}", attempt.request_id), ..plain("collected") }
-            }
+            AttemptState::Collected(_) => Self {
+                location: format!("/oauth2/resume?request={}", attempt.request_id),
+                ..plain("collected")
+            },
         }
     }
 

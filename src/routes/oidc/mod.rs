@@ -8,7 +8,9 @@ use actix_web::web::{self, ServiceConfig};
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/.well-known/openid-configuration").route(web::get().to(discovery::configuration)))
+        .service(
+            web::resource("/.well-known/openid-configuration").route(web::get().to(discovery::configuration)),
+        )
         .service(web::resource("/oauth2/jwks").route(web::get().to(discovery::keys)))
         .service(web::resource("/oauth2/authorize").route(web::get().to(authorize::ask)))
         .service(web::resource("/oauth2/resume").route(web::get().to(authorize::resume)))

@@ -70,7 +70,11 @@ pub(super) async fn user_info(request: HttpRequest, services: Shared) -> Result<
 
 /// A field that stands twice, or a body that is no form, is the application's mistake.
 fn as_token_problem(problem: Problem) -> Problem {
-    if problem.code == ErrorCode::MessageMalformed { Problem::new(ErrorCode::TokenRequestInvalid) } else { problem }
+    if problem.code == ErrorCode::MessageMalformed {
+        Problem::new(ErrorCode::TokenRequestInvalid)
+    } else {
+        problem
+    }
 }
 
 /// In the `Authorization` header (`client_secret_basic`) or in the form, not in both (RFC 6749 section 2.3.1).

@@ -58,7 +58,7 @@ pub(super) async fn confirm(
         to_the_end(async move { activate::confirm(&server, id, &secret, code.expose()).await }).await?;
     let answer = v1::ActivationConfirmed {
         enrolment_id: id.to_string(),
-        server_nonce: confirmed.server_nonce.to_vec().into(),
+        server_nonce: confirmed.server_nonce.to_vec(),
         expires_at: confirmed.expires_at.millis(),
         server_time: services.clock.now().millis(),
     };
@@ -73,7 +73,7 @@ pub(super) async fn enrol(services: Shared, message: Message<v1::Envelope>) -> R
         signed,
         claims: envelope::claims(payload.context)?,
         enrolment_id: enrolment_id(&payload.enrolment_id)?,
-        public_key: payload.public_key.to_vec(),
+        public_key: payload.public_key.clone(),
         facts: reported(payload.platform)?,
         device_name: payload.device_name,
     };
@@ -81,7 +81,7 @@ pub(super) async fn enrol(services: Shared, message: Message<v1::Envelope>) -> R
     let enrolled = to_the_end(async move { activate::enrol(&server, input).await }).await?;
     let answer = v1::DeviceEnrolled {
         device_id: enrolled.device.id.to_string(),
-        key_thumbprint: enrolled.device.thumbprint.to_vec().into(),
+        key_thumbprint: enrolled.device.thumbprint.to_vec(),
         person_name: enrolled.person_name,
         company_name: enrolled.company_name,
         issuer: services.issuer.clone(),
@@ -118,7 +118,11 @@ fn reported(facts: Option<v1::PlatformFacts>) -> Result<ReportedFacts, Problem> 
 }
 
 fn installation_secret(bytes: &[u8]) -> Result<Secret<Vec<u8>>, Problem> {
-    if bytes.len() == 32 { Ok(Secret::new(bytes.to_vec())) } else { Err(Problem::field("installation_secret")) }
+    if bytes.len() == 32 {
+        Ok(Secret::new(bytes.to_vec()))
+    } else {
+        Err(Problem::field("installation_secret"))
+    }
 }
 
 fn enrolment_id(text: &str) -> Result<EnrolmentId, Problem> {

@@ -18,8 +18,10 @@ pub(super) fn open<P: Message + Default>(
     purpose: &'static str,
 ) -> Result<(SignedBytes, P), Problem> {
     let v1::Envelope { payload_type, payload, signatures } = envelope;
-    let [signature] = <[v1::Signature; 1]>::try_from(signatures).map_err(|_| Problem::new(ErrorCode::EnvelopeInvalid))?;
-    let is_bounded = payload.len() <= LARGEST_PAYLOAD && (1..=LARGEST_SIGNATURE).contains(&signature.sig.len());
+    let [signature] =
+        <[v1::Signature; 1]>::try_from(signatures).map_err(|_| Problem::new(ErrorCode::EnvelopeInvalid))?;
+    let is_bounded =
+        payload.len() <= LARGEST_PAYLOAD && (1..=LARGEST_SIGNATURE).contains(&signature.sig.len());
     if payload.is_empty() || !is_bounded {
         return Err(Problem::new(ErrorCode::EnvelopeInvalid));
     }
@@ -28,7 +30,7 @@ pub(super) fn open<P: Message + Default>(
     }
     let content = P::decode(payload.as_slice()).map_err(|_| Problem::new(ErrorCode::MessageMalformed))?;
     let covered = pre_authentication_encoding(purpose, &payload);
-    Ok((SignedBytes { covered, payload: payload.to_vec(), signature: signature.sig.to_vec() }, content))
+    Ok((SignedBytes { covered, payload: payload.clone(), signature: signature.sig.clone() }, content))
 }
 
 /// The claims that every payload carries.
@@ -42,8 +44,8 @@ pub(super) fn claims(context: Option<v1::SignedContext>) -> Result<SignedClaims,
     Ok(SignedClaims {
         issuer: context.issuer,
         device_id: context.device_id,
-        key_thumbprint: context.key_thumbprint.to_vec(),
-        server_nonce: context.server_nonce.to_vec(),
+        key_thumbprint: context.key_thumbprint.clone(),
+        server_nonce: context.server_nonce.clone(),
         user_verification,
         app_version: context.app_version,
     })

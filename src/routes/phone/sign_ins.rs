@@ -23,7 +23,7 @@ pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Re
         to_the_end(async move { login::scan(&server, &signed, &claims, &payload.frame).await }).await?;
     let answer = v1::LoginChallenge {
         attempt_id: scanned.attempt.id.to_string(),
-        server_nonce: scanned.scan.server_nonce.to_vec().into(),
+        server_nonce: scanned.scan.server_nonce.to_vec(),
         client_id: scanned.client.id,
         client_name: scanned.client.name,
         company_name: scanned.company_name,
@@ -38,7 +38,10 @@ pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Re
 }
 
 /// `POST /phone/v1/answers`: steps 6 and 7, yes or no.
-pub(super) async fn answer(services: Shared, message: Message<v1::Envelope>) -> Result<HttpResponse, Problem> {
+pub(super) async fn answer(
+    services: Shared,
+    message: Message<v1::Envelope>,
+) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
     let (signed, payload) = envelope::open::<v1::LoginAnswer>(content, dsse::LOGIN_ANSWER)?;
     let attempt_id = payload.attempt_id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
@@ -58,7 +61,7 @@ pub(super) async fn answer(services: Shared, message: Message<v1::Envelope>) -> 
         attempt_id,
         client_id: payload.client_id,
         decision,
-        display_sha256: payload.display_sha256.to_vec(),
+        display_sha256: payload.display_sha256.clone(),
     };
     let server = Arc::clone(&services);
     to_the_end(async move { login::answer(&server, &input).await }).await?;

@@ -11,31 +11,31 @@ use serde_json::Value;
 
 use super::{CLIENT_ID, REDIRECT_URI};
 
-pub const VERIFIER: &str = "a-code-verifier-that-is-long-enough-for-pkce-0123456789";
+pub(crate) const VERIFIER: &str = "a-code-verifier-that-is-long-enough-for-pkce-0123456789";
 
 /// A browser with its own cookies.
-pub struct Browser {
+pub(crate) struct Browser {
     http: reqwest::Client,
     base_url: String,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
 /// One answer, read to its end.
-pub struct Page {
-    pub status: u16,
-    pub location: String,
-    pub body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) location: String,
+    pub(crate) body: String,
 }
 
 /// The sign-in page, open.
-pub struct SignIn {
-    pub request: String,
-    pub attempt: String,
-    pub page: Page,
+pub(crate) struct SignIn {
+    pub(crate) request: String,
+    pub(crate) attempt: String,
+    pub(crate) page: Page,
 }
 
 /// The parameters of an ordinary authorization request.
-pub fn authorize_parameters() -> Vec<(&'static str, String)> {
+pub(crate) fn authorize_parameters() -> Vec<(&'static str, String)> {
     let challenge = URL_SAFE_NO_PAD.encode(avain::crypto::code_hash::sha256(VERIFIER.as_bytes()));
     vec![
         ("response_type", "code".to_owned()),
@@ -50,44 +50,44 @@ pub fn authorize_parameters() -> Vec<(&'static str, String)> {
 }
 
 impl Browser {
-    pub fn new(base_url: &str) -> Self {
+    pub(crate) fn new(base_url: &str) -> Self {
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
         Self { http, base_url: base_url.to_owned(), cookies: Mutex::default() }
     }
 
     /// Another browser with the same cookies.
-    pub fn twin(&self) -> Self {
+    pub(crate) fn twin(&self) -> Self {
         let cookies = self.cookies.lock().unwrap().clone();
         Self { http: self.http.clone(), base_url: self.base_url.clone(), cookies: Mutex::new(cookies) }
     }
 
-    pub fn cookies(&self) -> BTreeMap<String, String> {
+    pub(crate) fn cookies(&self) -> BTreeMap<String, String> {
         self.cookies.lock().unwrap().clone()
     }
 
-    pub fn set_cookie(&self, name: &str, value: &str) {
+    pub(crate) fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
     }
 
-    pub async fn get(&self, path: &str) -> Page {
+    pub(crate) async fn get(&self, path: &str) -> Page {
         self.send(self.http.get(self.url(path))).await
     }
 
-    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
         self.send(self.http.post(self.url(path)).form(form)).await
     }
 
     /// A response whose body is not read yet.
-    pub async fn open(&self, path: &str) -> reqwest::Response {
+    pub(crate) async fn open(&self, path: &str) -> reqwest::Response {
         self.decorate(self.http.get(self.url(path))).send().await.unwrap()
     }
 
-    pub async fn authorize(&self, parameters: &[(&str, String)]) -> Page {
+    pub(crate) async fn authorize(&self, parameters: &[(&str, String)]) -> Page {
         self.send(self.http.get(self.url("/oauth2/authorize")).query(parameters)).await
     }
 
     /// Presses "Sign in" in the application; ends on the sign-in page.
-    pub async fn start_sign_in(&self) -> SignIn {
+    pub(crate) async fn start_sign_in(&self) -> SignIn {
         let sent = self.authorize(&authorize_parameters()).await;
         assert_eq!(sent.status, 303, "{}", sent.body);
         let page = self.get(&sent.location).await;
@@ -98,18 +98,18 @@ impl Browser {
     }
 
     /// What the page would hear.
-    pub async fn state(&self, attempt: &str) -> Value {
+    pub(crate) async fn state(&self, attempt: &str) -> Value {
         let page = self.get(&format!("/login/state?attempt={attempt}")).await;
         assert_eq!(page.status, 200, "{}", page.body);
         serde_json::from_str(&page.body).unwrap()
     }
 
-    pub async fn frame(&self, attempt: &str) -> String {
+    pub(crate) async fn frame(&self, attempt: &str) -> String {
         self.state(attempt).await["frame"].as_str().unwrap().to_owned()
     }
 
     /// Collects an approved attempt and follows to the application; gives back the address with the code.
-    pub async fn finish_sign_in(&self, attempt: &str) -> String {
+    pub(crate) async fn finish_sign_in(&self, attempt: &str) -> String {
         let collected = self.get(&format!("/login/collect?attempt={attempt}")).await;
         assert_eq!(collected.status, 303, "{}", collected.body);
         let resumed = self.get(&collected.location).await;
@@ -148,7 +148,7 @@ impl Browser {
 }
 
 /// The attribute value that begins after `mark`.
-pub fn value_after(html: &str, mark: &str) -> String {
+pub(crate) fn value_after(html: &str, mark: &str) -> String {
     let start = html.find(mark).unwrap_or_else(|| panic!("no {mark} in {html}")) + mark.len();
     html[start..].split('"').next().unwrap().to_owned()
 }

@@ -8,7 +8,7 @@ use avain::domain::random::{Random, RandomFailure};
 use avain::domain::time::{Clock, Timestamp};
 
 /// A clock that stands until it is moved.
-pub struct FrozenClock(AtomicI64);
+pub(crate) struct FrozenClock(AtomicI64);
 
 impl Default for FrozenClock {
     fn default() -> Self {
@@ -17,7 +17,7 @@ impl Default for FrozenClock {
 }
 
 impl FrozenClock {
-    pub fn advance(&self, duration: Duration) {
+    pub(crate) fn advance(&self, duration: Duration) {
         self.0.fetch_add(i64::try_from(duration.as_millis()).unwrap(), Ordering::SeqCst);
     }
 }
@@ -30,7 +30,7 @@ impl Clock for FrozenClock {
 
 /// The same bytes in the same order for every test.
 #[derive(Default)]
-pub struct SeededRandom(AtomicU64);
+pub(crate) struct SeededRandom(AtomicU64);
 
 impl Random for SeededRandom {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), RandomFailure> {

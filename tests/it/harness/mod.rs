@@ -1,7 +1,7 @@
 //! The production server with a clock, randomness and a mailbox that the test controls.
 
-pub mod browser;
-pub mod environment;
+pub(crate) mod browser;
+pub(crate) mod environment;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -28,15 +28,15 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use browser::Browser;
 use environment::{FrozenClock, SeededRandom};
 
-pub const CLIENT_ID: &str = "ledger";
-pub const REDIRECT_URI: &str = "http://127.0.0.1:1/callback";
+pub(crate) const CLIENT_ID: &str = "ledger";
+pub(crate) const REDIRECT_URI: &str = "http://127.0.0.1:1/callback";
 
 /// A running server and what a test does with it.
-pub struct TestApp {
-    pub services: Arc<Services>,
-    pub clock: Arc<FrozenClock>,
-    pub base_url: String,
-    pub client_secret: String,
+pub(crate) struct TestApp {
+    pub(crate) services: Arc<Services>,
+    pub(crate) clock: Arc<FrozenClock>,
+    pub(crate) base_url: String,
+    pub(crate) client_secret: String,
     company: avain::domain::ids::CompanyId,
     mailbox: Arc<Mailbox>,
     folder: tempfile::TempDir,
@@ -44,13 +44,13 @@ pub struct TestApp {
 }
 
 /// Somebody invited.
-pub struct Invited {
-    pub person: PersonId,
-    pub code: String,
+pub(crate) struct Invited {
+    pub(crate) person: PersonId,
+    pub(crate) code: String,
 }
 
 /// The facts of a phone that is new enough.
-pub fn facts() -> PlatformFacts {
+pub(crate) fn facts() -> PlatformFacts {
     PlatformFacts {
         platform: Platform::Android.into(),
         os_version: "14".to_owned(),
@@ -62,7 +62,7 @@ pub fn facts() -> PlatformFacts {
 }
 
 impl TestApp {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_in(tempfile::tempdir().unwrap()).await
     }
 
@@ -99,11 +99,11 @@ impl TestApp {
     }
 
     /// Stops the server; its files go with it.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         app::stop(self.handle, &self.services).await;
     }
 
-    pub async fn add_person(&self, access: Access, phone: Option<&str>) -> PersonId {
+    pub(crate) async fn add_person(&self, access: Access, phone: Option<&str>) -> PersonId {
         let person = NewPerson {
             name: "Mart Tamm".to_owned(),
             email: "mart.tamm@kuusi.example".to_owned(),
@@ -116,12 +116,12 @@ impl TestApp {
     }
 
     /// Invites a new person and reads the code out of the mail.
-    pub async fn invite(&self) -> Invited {
+    pub(crate) async fn invite(&self) -> Invited {
         let person = self.add_person(Access::Browser, Some("+372 5555 0101")).await;
         self.invite_person(person).await
     }
 
-    pub async fn invite_person(&self, person: PersonId) -> Invited {
+    pub(crate) async fn invite_person(&self, person: PersonId) -> Invited {
         invite::invite(&self.services, person, None).await.unwrap();
         let mail = self.last_message(Channel::Mail).await;
         let code = mail.body.split_whitespace().find(|word| is_activation_code(word)).unwrap().to_owned();
@@ -129,12 +129,12 @@ impl TestApp {
     }
 
     /// The newest message of a channel, after everything queued has left.
-    pub async fn last_message(&self, channel: Channel) -> Message {
+    pub(crate) async fn last_message(&self, channel: Channel) -> Message {
         self.messages().await.into_iter().rfind(|message| message.channel == channel).unwrap()
     }
 
     /// Every message so far. The worker and this call may share the work; nothing is sent twice.
-    pub async fn messages(&self) -> Vec<Message> {
+    pub(crate) async fn messages(&self) -> Vec<Message> {
         loop {
             deliver::run_due(&self.services).await.unwrap();
             if self.count("SELECT COUNT(*) FROM outbox WHERE state = 'queued'").await == 0 {
@@ -145,19 +145,19 @@ impl TestApp {
     }
 
     /// The six digits of the newest SMS.
-    pub async fn confirmation_code(&self) -> String {
+    pub(crate) async fn confirmation_code(&self) -> String {
         let sms = self.last_message(Channel::Sms).await;
         let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
         let words = sms.body.split(|character: char| !character.is_ascii_alphanumeric());
         words.into_iter().find(is_code).unwrap().to_owned()
     }
 
-    pub fn phone_server(&self) -> Server {
+    pub(crate) fn phone_server(&self) -> Server {
         Server::new(&self.base_url).unwrap()
     }
 
     /// A phone that has entered both codes, and only its key is missing.
-    pub async fn confirmed_activation(&self) -> Activation {
+    pub(crate) async fn confirmed_activation(&self) -> Activation {
         let Invited { code, .. } = self.invite().await;
         let (mut activation, _) = Activation::start(&self.phone_server(), &code, facts()).await.unwrap();
         let confirmation = self.confirmation_code().await;
@@ -166,13 +166,13 @@ impl TestApp {
     }
 
     /// An enrolled phone of a new person.
-    pub async fn enrolled_phone(&self) -> Phone {
+    pub(crate) async fn enrolled_phone(&self) -> Phone {
         let activation = self.confirmed_activation().await;
         activation.enrol(UserVerification::Biometric, "").await.unwrap()
     }
 
     /// An enrolled phone of that person.
-    pub async fn enrol_person(&self, person: PersonId) -> Phone {
+    pub(crate) async fn enrol_person(&self, person: PersonId) -> Phone {
         let Invited { code, .. } = self.invite_person(person).await;
         let (mut activation, _) = Activation::start(&self.phone_server(), &code, facts()).await.unwrap();
         let confirmation = self.confirmation_code().await;
@@ -180,23 +180,23 @@ impl TestApp {
         activation.enrol(UserVerification::Pin, "").await.unwrap()
     }
 
-    pub fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser::new(&self.base_url)
     }
 
-    pub fn pass(&self, seconds: u64) {
+    pub(crate) fn pass(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }
 
     /// One number out of the database, over a connection of the test's own.
-    pub async fn count(&self, sql: &'static str) -> i64 {
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
         let pool = self.open_database().await;
         let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&pool).await.unwrap();
         pool.close().await;
         count
     }
 
-    pub async fn execute(&self, sql: &'static str) {
+    pub(crate) async fn execute(&self, sql: &'static str) {
         let pool = self.open_database().await;
         sqlx::query(sql).execute(&pool).await.unwrap();
         pool.close().await;
@@ -208,13 +208,14 @@ impl TestApp {
     }
 
     /// The folder with the server's files.
-    pub fn data_dir(&self) -> &std::path::Path {
+    pub(crate) fn data_dir(&self) -> &std::path::Path {
         self.folder.path()
     }
 
     /// How many rows each table has, for "nothing was written".
-    pub async fn row_counts(&self) -> Vec<(String, i64)> {
-        const TABLES: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlx%' ORDER BY name";
+    pub(crate) async fn row_counts(&self) -> Vec<(String, i64)> {
+        const TABLES: &str =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlx%' ORDER BY name";
         let pool = self.open_database().await;
         let tables: Vec<(String,)> = sqlx::query_as(TABLES).fetch_all(&pool).await.unwrap();
         let mut counts = Vec::new();
@@ -236,5 +237,8 @@ fn count_statement(sql: &str) -> sqlx::AssertSqlSafe<String> {
 
 fn is_activation_code(word: &str) -> bool {
     let groups: Vec<&str> = word.split('-').collect();
-    groups.len() == 3 && groups.iter().all(|group| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    groups.len() == 3
+        && groups
+            .iter()
+            .all(|group| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }

@@ -36,7 +36,10 @@ struct HomePage {
 }
 
 /// `GET /`.
-pub(super) async fn home(request: HttpRequest, application: Data<Application>) -> Result<HttpResponse, Problem> {
+pub(super) async fn home(
+    request: HttpRequest,
+    application: Data<Application>,
+) -> Result<HttpResponse, Problem> {
     let visit = request.cookie(COOKIE).map(|cookie| application.visit(cookie.value())).unwrap_or_default();
     let claims = visit.claims.unwrap_or_default();
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -58,19 +61,26 @@ pub(super) async fn home(request: HttpRequest, application: Data<Application>) -
 }
 
 /// `GET /sign-in`: off to the server.
-pub(super) async fn sign_in(request: HttpRequest, application: Data<Application>) -> Result<HttpResponse, Problem> {
+pub(super) async fn sign_in(
+    request: HttpRequest,
+    application: Data<Application>,
+) -> Result<HttpResponse, Problem> {
     let key = match request.cookie(COOKIE) {
         Some(cookie) => cookie.value().to_owned(),
-        None => URL_SAFE_NO_PAD.encode(bytes::<32>(application.settings.random.as_ref()).map_err(Problem::internal)?),
+        None => URL_SAFE_NO_PAD
+            .encode(bytes::<32>(application.settings.random.as_ref()).map_err(Problem::internal)?),
     };
     let is_fresh = application.visit(&key).has_signed_out;
     match sign_in::begin(&application, is_fresh).await {
         Ok((location, pending)) => {
             application.keep(&key, Visit { pending: Some(pending), ..Visit::default() });
-            let cookie = Cookie::build(COOKIE, key).path("/").http_only(true).same_site(SameSite::Lax).finish();
+            let cookie =
+                Cookie::build(COOKIE, key).path("/").http_only(true).same_site(SameSite::Lax).finish();
             Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, location)).cookie(cookie).finish())
         }
-        Err(error) => Ok(home_with(&application, &key, Visit { error: format!("{error:#}"), ..Visit::default() })),
+        Err(error) => {
+            Ok(home_with(&application, &key, Visit { error: format!("{error:#}"), ..Visit::default() }))
+        }
     }
 }
 
@@ -80,7 +90,9 @@ pub(super) async fn callback(
     application: Data<Application>,
     answer: Query<Callback>,
 ) -> HttpResponse {
-    let Some(cookie) = request.cookie(COOKIE) else { return see_home() };
+    let Some(cookie) = request.cookie(COOKIE) else {
+        return see_home();
+    };
     let pending = application.visit(cookie.value()).pending;
     let visit = match sign_in::finish(&application, pending, &answer).await {
         Ok(claims) => Visit { claims: Some(claims), ..Visit::default() },
@@ -91,7 +103,9 @@ pub(super) async fn callback(
 
 /// `GET /sign-out`: the application forgets; the next sign-in asks the person again.
 pub(super) async fn sign_out(request: HttpRequest, application: Data<Application>) -> HttpResponse {
-    let Some(cookie) = request.cookie(COOKIE) else { return see_home() };
+    let Some(cookie) = request.cookie(COOKIE) else {
+        return see_home();
+    };
     home_with(&application, cookie.value(), Visit { has_signed_out: true, ..Visit::default() })
 }
 

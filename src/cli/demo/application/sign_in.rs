@@ -40,7 +40,11 @@ pub(super) struct Callback {
 /// Where to send the browser, and what to remember meanwhile.
 pub(super) async fn begin(application: &Application, is_fresh: bool) -> anyhow::Result<(String, Pending)> {
     let provider = discover(application).await?;
-    let pending = Pending { state: random(application)?, nonce: random(application)?, code_verifier: random(application)? };
+    let pending = Pending {
+        state: random(application)?,
+        nonce: random(application)?,
+        code_verifier: random(application)?,
+    };
     let mut url = Url::parse(&provider.authorization_endpoint)?;
     let challenge = URL_SAFE_NO_PAD.encode(sha256(pending.code_verifier.as_bytes()));
     url.query_pairs_mut()
@@ -65,7 +69,10 @@ pub(super) async fn finish(
     answer: &Callback,
 ) -> anyhow::Result<Map<String, Value>> {
     let pending = pending.context("no sign-in is under way in this browser; press Sign in again")?;
-    ensure!(answer.state.as_ref() == Some(&pending.state), "the answer belongs to another sign-in; press Sign in again");
+    ensure!(
+        answer.state.as_ref() == Some(&pending.state),
+        "the answer belongs to another sign-in; press Sign in again"
+    );
     if let Some(error) = &answer.error {
         bail!("{} ({error})", answer.error_description.as_deref().unwrap_or("the sign-in was refused"));
     }
@@ -99,7 +106,10 @@ async fn verify(
     validation.set_audience(&[&application.settings.client_id]);
     validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
     let verified = decode::<Map<String, Value>>(token, &DecodingKey::from_jwk(key)?, &validation)?;
-    ensure!(verified.claims.get("nonce").and_then(Value::as_str) == Some(nonce), "the ID token belongs to another sign-in");
+    ensure!(
+        verified.claims.get("nonce").and_then(Value::as_str) == Some(nonce),
+        "the ID token belongs to another sign-in"
+    );
     Ok(verified.claims)
 }
 

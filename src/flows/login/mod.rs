@@ -8,29 +8,28 @@
 //!
 //! Steps 1 and 9 are in `flows/oidc`.
 
+mod phone;
+
 use super::{Internal, Services};
-use crate::crypto::code_hash::{HashPurpose, is_same, sha256};
-use crate::crypto::device_key::{DeviceKey, SignatureInvalid};
+use crate::crypto::code_hash::{HashPurpose, is_same};
+use crate::crypto::device_key::SignatureInvalid;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
-use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::device::DeviceState;
 use crate::domain::frame::{Frame, FrameNumber};
 use crate::domain::grant::SignInRequest;
 use crate::domain::ids::{LoginAttemptId, SessionId, SignInRequestId};
 use crate::domain::language::Language;
-use crate::domain::login::{Attempt, AttemptRefusal, AttemptState, DenyReason, Scan};
+use crate::domain::login::{Attempt, AttemptRefusal, AttemptState};
 use crate::domain::membership::Access;
 use crate::domain::person::Person;
-use crate::domain::platform::parse_app_version;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
-use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
-use crate::store::login::SignedAnswer;
-use crate::store::{client, company, device, grant, login, membership, person, session};
-use crate::texts::Texts;
+use crate::store::{client, device, grant, login, membership, person, session};
+pub use phone::{AnswerInput, Challenge, Decision, answer, scan};
 
 /// Why a step of a sign-in is refused.
 #[derive(Debug, thiserror::Error)]
@@ -123,43 +122,6 @@ pub struct Opened {
     pub new_secret: Option<BrowserSecret>,
 }
 
-/// What the phone shows after a scan.
-pub struct Challenge {
-    /// The attempt.
-    pub attempt: Attempt,
-    /// The scan that owns it.
-    pub scan: Scan,
-    /// The application.
-    pub client: Client,
-    /// The company that the person signs in through.
-    pub company_name: String,
-}
-
-/// The phone's decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Yes.
-    Approve,
-    /// No.
-    Deny(DenyReason),
-}
-
-/// The phone's answer.
-pub struct AnswerInput {
-    /// The bytes.
-    pub signed: SignedBytes,
-    /// What they claim.
-    pub claims: SignedClaims,
-    /// Which attempt.
-    pub attempt_id: LoginAttemptId,
-    /// The application that the phone showed.
-    pub client_id: String,
-    /// Yes or no.
-    pub decision: Decision,
-    /// SHA-256 of the text that the phone showed.
-    pub display_sha256: Vec<u8>,
-}
-
 /// A browser that has signed in.
 pub struct Collected {
     /// Where it goes on.
@@ -169,12 +131,18 @@ pub struct Collected {
 }
 
 /// Step 2: the newest attempt of this browser for the request, or its first.
-pub async fn open(services: &Services, request: SignInRequestId, visitor: Visitor) -> Result<Opened, LoginError> {
+pub async fn open(
+    services: &Services,
+    request: SignInRequestId,
+    visitor: Visitor,
+) -> Result<Opened, LoginError> {
     let now = services.now();
     if let Some(secret) = &visitor.secret {
         let mut tx = services.db.read().await?;
         let (request, client) = find_request(&mut tx, request, now).await?;
-        if let Some(attempt) = login::find_latest(&mut tx, request.id, &browser_hash(services, secret)).await? {
+        if let Some(attempt) =
+            login::find_latest(&mut tx, request.id, &browser_hash(services, secret)).await?
+        {
             return Ok(Opened { attempt, request, client, new_secret: None });
         }
     }
@@ -182,7 +150,11 @@ pub async fn open(services: &Services, request: SignInRequestId, visitor: Visito
 }
 
 /// Step 2 again: a new attempt, and with it a new code.
-pub async fn restart(services: &Services, request: SignInRequestId, visitor: Visitor) -> Result<Opened, LoginError> {
+pub async fn restart(
+    services: &Services,
+    request: SignInRequestId,
+    visitor: Visitor,
+) -> Result<Opened, LoginError> {
     let now = services.now();
     let (secret, is_new) = match visitor.secret {
         Some(secret) => (secret, false),
@@ -214,12 +186,20 @@ pub fn frame_link(services: &Services, attempt: &Attempt) -> String {
 }
 
 /// Step 8: the attempt as it stands, for the browser that began it.
-pub async fn watch(services: &Services, id: LoginAttemptId, secret: &BrowserSecret) -> Result<Attempt, LoginError> {
+pub async fn watch(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<Attempt, LoginError> {
     find_own(services, &mut services.db.read().await?, id, secret).await
 }
 
 /// The browser gives up.
-pub async fn cancel(services: &Services, id: LoginAttemptId, secret: &BrowserSecret) -> Result<Attempt, LoginError> {
+pub async fn cancel(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<Attempt, LoginError> {
     let now = services.now();
     let mut tx = services.db.write().await?;
     let attempt = find_own(services, &mut tx, id, secret).await?;
@@ -229,80 +209,6 @@ pub async fn cancel(services: &Services, id: LoginAttemptId, secret: &BrowserSec
         services.wakes.wake(id);
     }
     Ok(attempt)
-}
-
-/// Step 5.
-pub async fn scan(
-    services: &Services,
-    signed: &SignedBytes,
-    claims: &SignedClaims,
-    frame: &str,
-) -> Result<Challenge, LoginError> {
-    let now = services.now();
-    let mut tx = services.db.write().await?;
-    let (scanner, owner) = authenticate(services, &mut tx, signed, claims).await?;
-    let frame = Frame::parse(&services.issuer, frame).ok_or(LoginError::FrameInvalid)?;
-    if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
-        return Err(LoginError::FrameInvalid);
-    }
-    let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    let repeated = attempt.scan(scanner.id, frame.number, now)?.cloned();
-    let (request, client) = find_request(&mut tx, attempt.request_id, now).await?;
-    let company_name = find_company_name(&mut tx, &owner).await?;
-    if let Some(scan) = repeated {
-        return Ok(Challenge { attempt, scan, client, company_name });
-    }
-    let scan = Scan {
-        device_id: scanner.id,
-        person_id: owner.id,
-        masked_device_name: scanner.masked_name(),
-        server_nonce: bytes(services.random.as_ref())?,
-        display_text: display_text(&owner, &client, &company_name, &attempt),
-    };
-    if !login::scan(&mut tx, attempt.id, &scan, now).await? {
-        return Err(AttemptRefusal::Taken.into());
-    }
-    touch(&mut tx, &scanner, claims, now).await?;
-    let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();
-    let (device, person) = (scanner.id, owner.id);
-    let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, frame_age_millis };
-    services.record(&mut tx, &event, now).await?;
-    tx.commit().await?;
-    services.wakes.wake(attempt.id);
-    tracing::debug!(attempt.id = %attempt.id, request.id = %request.id, "an attempt was scanned");
-    Ok(Challenge { attempt, scan, client, company_name })
-}
-
-/// Steps 6 and 7.
-pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), LoginError> {
-    let now = services.now();
-    let mut tx = services.db.write().await?;
-    let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
-    let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    let scan = attempt.answer(answering.id, now)?;
-    let request = grant::find_request(&mut tx, attempt.request_id).await?.ok_or(LoginError::RequestUnknown)?;
-    check_answer(input, scan, &request)?;
-    let evidence = SignedAnswer { payload: &input.signed.payload, signature: &input.signed.signature };
-    let user_verification = input.claims.user_verification;
-    let (attempt, device, person) = (attempt.id, answering.id, owner.id);
-    let (is_swapped, event) = match input.decision {
-        Decision::Approve => (
-            login::approve(&mut tx, attempt, &evidence, user_verification, now).await?,
-            AuditEvent::AttemptApproved { attempt, device, person, user_verification },
-        ),
-        Decision::Deny(reason) => (
-            login::deny(&mut tx, attempt, &evidence, reason, now).await?,
-            AuditEvent::AttemptDenied { attempt, device, person, reason },
-        ),
-    };
-    if !is_swapped {
-        return Err(AttemptRefusal::Finished.into());
-    }
-    touch(&mut tx, &answering, &input.claims, now).await?;
-    services.record(&mut tx, &event, now).await?;
-    tx.commit().await?;
-    services.wakes.wake(attempt);
-    Ok(())
 }
 
 /// Step 8: the browser's session, once.
@@ -315,7 +221,7 @@ pub async fn collect(
     let mut tx = services.db.write().await?;
     let attempt = find_own(services, &mut tx, id, secret).await?;
     let (scan, user_verification) = attempt.collect(now)?;
-    let owner = find_person(&mut tx, scan).await?;
+    let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
     if let Err(refusal) = check_access(&mut tx, &owner).await? {
         return refuse(services, tx, &attempt, &owner, refusal).await;
     }
@@ -346,63 +252,6 @@ pub async fn collect(
     Ok(Collected { request_id: attempt.request_id, session_secret })
 }
 
-/// The device that signed, if it did and may; its key is looked up by the id that the payload claims.
-async fn authenticate(
-    services: &Services,
-    tx: &mut Tx,
-    signed: &SignedBytes,
-    claims: &SignedClaims,
-) -> Result<(Device, Person), LoginError> {
-    let id = claims.device_id.parse().map_err(|_| LoginError::DeviceUnknown)?;
-    let signer = device::find(tx, id).await?.ok_or(LoginError::DeviceUnknown)?;
-    let key = DeviceKey::parse(&signer.public_key).map_err(|_| Internal::Missing("device key"))?;
-    key.verify(&signed.covered, &signed.signature)?;
-    if claims.key_thumbprint != signer.thumbprint {
-        return Err(LoginError::ThumbprintMismatch);
-    }
-    if claims.issuer != services.issuer {
-        return Err(LoginError::IssuerMismatch);
-    }
-    if signer.state != DeviceState::Active {
-        return Err(LoginError::DeviceRevoked);
-    }
-    let owner = person::find(tx, signer.person_id).await?.ok_or(Internal::Missing("person"))?;
-    Ok((signer, owner))
-}
-
-fn check_answer(input: &AnswerInput, scan: &Scan, request: &SignInRequest) -> Result<(), LoginError> {
-    if !is_same(&input.claims.server_nonce, &scan.server_nonce) {
-        return Err(LoginError::NonceMismatch);
-    }
-    if input.client_id != request.client_id {
-        return Err(LoginError::AnswerInvalid);
-    }
-    if input.display_sha256 != sha256(scan.display_text.as_bytes()) {
-        return Err(LoginError::DisplayMismatch);
-    }
-    let is_unverified = input.claims.user_verification == UserVerification::None;
-    if input.decision == Decision::Approve && is_unverified {
-        return Err(LoginError::UserVerificationMissing);
-    }
-    Ok(())
-}
-
-fn display_text(owner: &Person, client: &Client, company_name: &str, attempt: &Attempt) -> String {
-    let values = [
-        ("client", client.name.as_str()),
-        ("company", company_name),
-        ("person", &owner.name),
-        ("browser", &attempt.browser),
-        ("place", &attempt.place),
-    ];
-    Texts(owner.language).fill("challenge-display", &values)
-}
-
-async fn touch(tx: &mut Tx, used: &Device, claims: &SignedClaims, now: Timestamp) -> Result<(), LoginError> {
-    let app_version = parse_app_version(&claims.app_version).ok_or(LoginError::FieldInvalid("app_version"))?;
-    if device::touch(tx, used.id, &app_version, now).await? { Ok(()) } else { Err(LoginError::DeviceRevoked) }
-}
-
 /// The inner error is the answer to the person.
 async fn check_access(tx: &mut Tx, owner: &Person) -> Result<Result<(), LoginError>, Internal> {
     Ok(match membership::find_basic(tx, owner.id).await? {
@@ -419,7 +268,8 @@ async fn refuse(
     owner: &Person,
     refusal: LoginError,
 ) -> Result<Collected, LoginError> {
-    let reason = if matches!(refusal, LoginError::AccessRightsMissing) { "access_rights" } else { "browser_access" };
+    let reason =
+        if matches!(refusal, LoginError::AccessRightsMissing) { "access_rights" } else { "browser_access" };
     let event = AuditEvent::SignInRefused { attempt: attempt.id, person: owner.id, reason };
     services.record(&mut tx, &event, services.now()).await?;
     tx.commit().await?;
@@ -448,15 +298,6 @@ async fn find_own(
     let attempt = login::find(tx, id).await?.ok_or(LoginError::AttemptUnknown)?;
     let is_own = is_same(&attempt.browser_hash, &browser_hash(services, secret));
     is_own.then_some(attempt).ok_or(LoginError::BrowserMismatch)
-}
-
-async fn find_person(tx: &mut Tx, scan: &Scan) -> Result<Person, Internal> {
-    person::find(tx, scan.person_id).await?.ok_or(Internal::Missing("person"))
-}
-
-async fn find_company_name(tx: &mut Tx, owner: &Person) -> Result<String, LoginError> {
-    let place = membership::find_basic(tx, owner.id).await?.ok_or(LoginError::AccessRightsMissing)?;
-    Ok(company::find(tx, place.company_id).await?.ok_or(Internal::Missing("company"))?.name)
 }
 
 fn browser_hash(services: &Services, secret: &BrowserSecret) -> [u8; 32] {

@@ -8,27 +8,27 @@
 //!
 //! Every step may be repeated after a lost reply.
 
+mod enrol;
+
 use super::{Internal, Services, deliver};
 use crate::crypto::code_hash::{HashPurpose, is_same};
-use crate::crypto::device_key::{DeviceKey, KeyInvalid, SignatureInvalid};
+use crate::crypto::device_key::{KeyInvalid, SignatureInvalid};
 use crate::domain::activation::{
     CONFIRMATION_LIFE, CONFIRMATION_SENDS, ConfirmationCode, Enrolment, EnrolmentState,
 };
 use crate::domain::audit::AuditEvent;
-use crate::domain::device::{Device, DeviceState, PROBATION, UserVerification};
-use crate::domain::ids::{DeviceId, EnrolmentId};
+use crate::domain::ids::EnrolmentId;
 use crate::domain::invitation::{ActivationCode, Invitation, InvitationRefusal};
 use crate::domain::message::Channel;
 use crate::domain::person::{Person, PhoneNumber};
-use crate::domain::platform::{FactsRefusal, OsTooOld, PlatformFacts, ReportedFacts};
+use crate::domain::platform::{FactsRefusal, OsTooOld, ReportedFacts};
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
-use crate::domain::signed::{SignedBytes, SignedClaims};
-use crate::domain::text::printable;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
-use crate::store::{activation, company, device, invitation, person};
+use crate::store::{activation, company, invitation, person};
 use crate::texts::Texts;
+pub use enrol::{EnrolInput, Enrolled, enrol};
 
 /// Why a step of an activation is refused.
 #[derive(Debug, thiserror::Error)]
@@ -131,32 +131,6 @@ pub struct Confirmed {
     pub expires_at: Timestamp,
 }
 
-/// What the phone is told after step 4.
-pub struct Enrolled {
-    /// The device.
-    pub device: Device,
-    /// Its owner.
-    pub person_name: String,
-    /// The inviting company.
-    pub company_name: String,
-}
-
-/// Step 4 as the phone sends it.
-pub struct EnrolInput {
-    /// The bytes.
-    pub signed: SignedBytes,
-    /// What they claim.
-    pub claims: SignedClaims,
-    /// Which enrolment.
-    pub enrolment_id: EnrolmentId,
-    /// The new key.
-    pub public_key: Vec<u8>,
-    /// What the phone says of itself.
-    pub facts: ReportedFacts,
-    /// What its owner calls it; may be empty.
-    pub device_name: String,
-}
-
 /// Step 1.
 pub async fn start(
     services: &Services,
@@ -173,13 +147,18 @@ pub async fn start(
     let now = services.now();
 
     let mut tx = services.db.write().await?;
-    let invitation = invitation::find_by_code(&mut tx, &code_hash).await?.ok_or(ActivateError::CodeUnknown)?;
+    let invitation =
+        invitation::find_by_code(&mut tx, &code_hash).await?.ok_or(ActivateError::CodeUnknown)?;
     let holder = invitation.holder(now).map_err(ActivateError::CodeRefused)?;
     if let Some(id) = holder {
         let (enrolment, its_secret_hash) = find_enrolment(&mut tx, id).await?;
         if enrolment.is_live(now) {
             let is_same_phone = is_same(&secret_hash, &its_secret_hash);
-            return if is_same_phone { tell(&mut tx, enrolment).await } else { Err(ActivateError::CodeInUse) };
+            return if is_same_phone {
+                tell(&mut tx, enrolment).await
+            } else {
+                Err(ActivateError::CodeInUse)
+            };
         }
         activation::supersede(&mut tx, id).await?;
     }
@@ -263,92 +242,6 @@ pub async fn confirm(
     }
 }
 
-/// Step 4.
-pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, ActivateError> {
-    let key = verify_possession(services, &input)?;
-    let facts = input.facts.check()?;
-    services.minimum_os.check(&facts)?;
-    let now = services.now();
-
-    let mut tx = services.db.write().await?;
-    let enrolment = activation::find(&mut tx, input.enrolment_id).await?;
-    let (enrolment, _) = enrolment.ok_or(ActivateError::EnrolmentUnknown)?;
-    let expected_nonce = match &enrolment.state {
-        EnrolmentState::Confirmed { .. } if now >= enrolment.expires_at => return Err(ActivateError::EnrolmentExpired),
-        EnrolmentState::Confirmed { server_nonce } | EnrolmentState::Enrolled { server_nonce, .. } => *server_nonce,
-        EnrolmentState::Started => return Err(ActivateError::ConfirmationMissing),
-        EnrolmentState::Locked => return Err(ActivateError::ConfirmationLocked),
-        EnrolmentState::Superseded => return Err(ActivateError::EnrolmentExpired),
-    };
-    if !is_same(&input.claims.server_nonce, &expected_nonce) {
-        return Err(ActivateError::NonceMismatch);
-    }
-    let invitation = find_invitation(&mut tx, &enrolment).await?;
-    let owner = find_person(&mut tx, &enrolment).await?;
-    let company = company::find(&mut tx, invitation.company_id).await?.ok_or(Internal::Missing("company"))?;
-    let enrolled =
-        |device| Enrolled { device, person_name: owner.name.clone(), company_name: company.name.clone() };
-    if let EnrolmentState::Enrolled { device_id, .. } = enrolment.state {
-        let device = device::find(&mut tx, device_id).await?.ok_or(Internal::Missing("device"))?;
-        let is_same_key = device.thumbprint == key.thumbprint();
-        return if is_same_key { Ok(enrolled(device)) } else { Err(ActivateError::EnrolmentFinished) };
-    }
-    let device = make_device(services, &enrolment, &key, facts, &input.device_name)?;
-    if !device::insert(&mut tx, &device, &input.signed.payload, &input.signed.signature).await? {
-        return Err(ActivateError::KeyInUse);
-    }
-    let is_finished = activation::finish(&mut tx, enrolment.id, device.id).await?
-        && invitation::redeem(&mut tx, invitation.id, enrolment.id).await?;
-    if !is_finished {
-        return Err(Internal::LostRace.into());
-    }
-    let event = AuditEvent::DeviceEnrolled { device: device.id, enrolment: enrolment.id, person: owner.id };
-    services.record(&mut tx, &event, now).await?;
-    queue_notice(services, &mut tx, &owner, &device, &company.name).await?;
-    tx.commit().await?;
-    services.outbox_filled.notify_one();
-    Ok(enrolled(device))
-}
-
-fn verify_possession(services: &Services, input: &EnrolInput) -> Result<DeviceKey, ActivateError> {
-    let key = DeviceKey::parse(&input.public_key)?;
-    key.verify(&input.signed.covered, &input.signed.signature)?;
-    if input.claims.key_thumbprint != key.thumbprint() {
-        return Err(ActivateError::ThumbprintMismatch);
-    }
-    if input.claims.issuer != services.issuer {
-        return Err(ActivateError::IssuerMismatch);
-    }
-    if input.claims.user_verification == UserVerification::None {
-        return Err(ActivateError::UserVerificationMissing);
-    }
-    Ok(key)
-}
-
-fn make_device(
-    services: &Services,
-    enrolment: &Enrolment,
-    key: &DeviceKey,
-    facts: PlatformFacts,
-    typed_name: &str,
-) -> Result<Device, Internal> {
-    let now = services.now();
-    let name = printable(typed_name, 64).unwrap_or_else(|| format!("{} {}", facts.brand, facts.model));
-    Ok(Device {
-        id: DeviceId::generate(now, services.random.as_ref())?,
-        person_id: enrolment.person_id,
-        enrolment_id: enrolment.id,
-        public_key: *key.point(),
-        thumbprint: key.thumbprint(),
-        name,
-        facts,
-        state: DeviceState::Active,
-        created_at: now,
-        last_seen_at: now,
-        probation_until: now.plus(PROBATION),
-    })
-}
-
 async fn accept_confirmation(
     services: &Services,
     mut tx: Tx,
@@ -378,7 +271,9 @@ async fn count_wrong_code(
         return Err(Internal::LostRace.into());
     }
     let wrong_codes = enrolment.wrong_codes + 1;
-    services.record(&mut tx, &AuditEvent::ConfirmationWrong { enrolment: id, person, wrong_codes }, now).await?;
+    services
+        .record(&mut tx, &AuditEvent::ConfirmationWrong { enrolment: id, person, wrong_codes }, now)
+        .await?;
     let tries_left = enrolment.tries_left() - 1;
     if tries_left > 0 {
         tx.commit().await?;
@@ -391,7 +286,11 @@ async fn count_wrong_code(
     Ok(ActivateError::ConfirmationLocked)
 }
 
-async fn send_confirmation(services: &Services, tx: &mut Tx, enrolment: &Enrolment) -> Result<(), ActivateError> {
+async fn send_confirmation(
+    services: &Services,
+    tx: &mut Tx,
+    enrolment: &Enrolment,
+) -> Result<(), ActivateError> {
     let owner = find_person(tx, enrolment).await?;
     let phone = owner.phone.as_ref().ok_or(ActivateError::PhoneNumberMissing)?;
     if !invitation::count_send(tx, enrolment.invitation_id, CONFIRMATION_SENDS).await? {
@@ -401,20 +300,6 @@ async fn send_confirmation(services: &Services, tx: &mut Tx, enrolment: &Enrolme
     let text = Texts(owner.language).with("confirmation-sms", "code", code.expose());
     let contents = (String::new(), text);
     Ok(deliver::queue(services, tx, Channel::Sms, phone.as_str(), contents).await?)
-}
-
-async fn queue_notice(
-    services: &Services,
-    tx: &mut Tx,
-    owner: &Person,
-    device: &Device,
-    company_name: &str,
-) -> Result<(), Internal> {
-    let texts = Texts(owner.language);
-    let values = [("name", owner.name.as_str()), ("device", &device.name), ("company", company_name)];
-    let subject = texts.fill("device-added-mail-subject", &values);
-    let body = texts.fill("device-added-mail-body", &values);
-    deliver::queue(services, tx, Channel::Mail, &owner.email, (subject, body)).await
 }
 
 async fn record_started(
@@ -437,7 +322,8 @@ async fn find_own(
 ) -> Result<Enrolment, ActivateError> {
     let found = activation::find(tx, id).await?;
     let (enrolment, its_secret_hash) = found.ok_or(ActivateError::EnrolmentUnknown)?;
-    let secret_hash = services.keys.hasher.hash(HashPurpose::InstallationSecret, installation_secret.expose());
+    let secret_hash =
+        services.keys.hasher.hash(HashPurpose::InstallationSecret, installation_secret.expose());
     is_same(&secret_hash, &its_secret_hash).then_some(enrolment).ok_or(ActivateError::EnrolmentUnknown)
 }
 

@@ -1,0 +1,196 @@
+//! Steps 5 to 7: what the phone sends.
+
+use super::super::{Internal, Services};
+use super::{LoginError, find_request};
+use crate::crypto::code_hash::{is_same, sha256};
+use crate::crypto::device_key::DeviceKey;
+use crate::domain::audit::AuditEvent;
+use crate::domain::client::Client;
+use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::frame::Frame;
+use crate::domain::grant::SignInRequest;
+use crate::domain::ids::LoginAttemptId;
+use crate::domain::login::{Attempt, AttemptRefusal, DenyReason, Scan};
+use crate::domain::person::Person;
+use crate::domain::platform::parse_app_version;
+use crate::domain::random::bytes;
+use crate::domain::signed::{SignedBytes, SignedClaims};
+use crate::domain::time::Timestamp;
+use crate::store::db::Tx;
+use crate::store::login::SignedAnswer;
+use crate::store::{company, device, grant, login, membership, person};
+use crate::texts::Texts;
+
+/// What the phone shows after a scan.
+pub struct Challenge {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// The scan that owns it.
+    pub scan: Scan,
+    /// The application.
+    pub client: Client,
+    /// The company that the person signs in through.
+    pub company_name: String,
+}
+
+/// The phone's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Yes.
+    Approve,
+    /// No.
+    Deny(DenyReason),
+}
+
+/// The phone's answer.
+pub struct AnswerInput {
+    /// The bytes.
+    pub signed: SignedBytes,
+    /// What they claim.
+    pub claims: SignedClaims,
+    /// Which attempt.
+    pub attempt_id: LoginAttemptId,
+    /// The application that the phone showed.
+    pub client_id: String,
+    /// Yes or no.
+    pub decision: Decision,
+    /// SHA-256 of the text that the phone showed.
+    pub display_sha256: Vec<u8>,
+}
+
+/// Step 5.
+pub async fn scan(
+    services: &Services,
+    signed: &SignedBytes,
+    claims: &SignedClaims,
+    frame: &str,
+) -> Result<Challenge, LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let (scanner, owner) = authenticate(services, &mut tx, signed, claims).await?;
+    let frame = Frame::parse(&services.issuer, frame).ok_or(LoginError::FrameInvalid)?;
+    if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
+        return Err(LoginError::FrameInvalid);
+    }
+    let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let repeated = attempt.scan(scanner.id, frame.number, now)?.cloned();
+    let (_, client) = find_request(&mut tx, attempt.request_id, now).await?;
+    let company_name = find_company_name(&mut tx, &owner).await?;
+    if let Some(scan) = repeated {
+        return Ok(Challenge { attempt, scan, client, company_name });
+    }
+    let scan = Scan {
+        device_id: scanner.id,
+        person_id: owner.id,
+        masked_device_name: scanner.masked_name(),
+        server_nonce: bytes(services.random.as_ref())?,
+        display_text: display_text(&owner, &client, &company_name, &attempt),
+    };
+    if !login::scan(&mut tx, attempt.id, &scan, now).await? {
+        return Err(AttemptRefusal::Taken.into());
+    }
+    touch(&mut tx, &scanner, claims, now).await?;
+    let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();
+    let (device, person) = (scanner.id, owner.id);
+    let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, frame_age_millis };
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    services.wakes.wake(attempt.id);
+    Ok(Challenge { attempt, scan, client, company_name })
+}
+
+/// Steps 6 and 7.
+pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
+    let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let scan = attempt.answer(answering.id, now)?;
+    let request =
+        grant::find_request(&mut tx, attempt.request_id).await?.ok_or(LoginError::RequestUnknown)?;
+    check_answer(input, scan, &request)?;
+    let evidence = SignedAnswer { payload: &input.signed.payload, signature: &input.signed.signature };
+    let user_verification = input.claims.user_verification;
+    let (attempt, device, person) = (attempt.id, answering.id, owner.id);
+    let (is_swapped, event) = match input.decision {
+        Decision::Approve => (
+            login::approve(&mut tx, attempt, &evidence, user_verification, now).await?,
+            AuditEvent::AttemptApproved { attempt, device, person, user_verification },
+        ),
+        Decision::Deny(reason) => (
+            login::deny(&mut tx, attempt, &evidence, reason, now).await?,
+            AuditEvent::AttemptDenied { attempt, device, person, reason },
+        ),
+    };
+    if !is_swapped {
+        return Err(AttemptRefusal::Finished.into());
+    }
+    touch(&mut tx, &answering, &input.claims, now).await?;
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    services.wakes.wake(attempt);
+    Ok(())
+}
+
+/// The device that signed, if it did and may; its key is looked up by the id that the payload claims.
+async fn authenticate(
+    services: &Services,
+    tx: &mut Tx,
+    signed: &SignedBytes,
+    claims: &SignedClaims,
+) -> Result<(Device, Person), LoginError> {
+    let id = claims.device_id.parse().map_err(|_| LoginError::DeviceUnknown)?;
+    let device = device::find(tx, id).await?.ok_or(LoginError::DeviceUnknown)?;
+    let key = DeviceKey::parse(&device.public_key).map_err(|_| Internal::Missing("device key"))?;
+    key.verify(&signed.covered, &signed.signature)?;
+    if claims.key_thumbprint != device.thumbprint {
+        return Err(LoginError::ThumbprintMismatch);
+    }
+    if claims.issuer != services.issuer {
+        return Err(LoginError::IssuerMismatch);
+    }
+    if device.state != DeviceState::Active {
+        return Err(LoginError::DeviceRevoked);
+    }
+    let owner = person::find(tx, device.person_id).await?.ok_or(Internal::Missing("person"))?;
+    Ok((device, owner))
+}
+
+fn check_answer(input: &AnswerInput, scan: &Scan, request: &SignInRequest) -> Result<(), LoginError> {
+    if !is_same(&input.claims.server_nonce, &scan.server_nonce) {
+        return Err(LoginError::NonceMismatch);
+    }
+    if input.client_id != request.client_id {
+        return Err(LoginError::AnswerInvalid);
+    }
+    if input.display_sha256 != sha256(scan.display_text.as_bytes()) {
+        return Err(LoginError::DisplayMismatch);
+    }
+    let is_unverified = input.claims.user_verification == UserVerification::None;
+    if input.decision == Decision::Approve && is_unverified {
+        return Err(LoginError::UserVerificationMissing);
+    }
+    Ok(())
+}
+
+fn display_text(owner: &Person, client: &Client, company_name: &str, attempt: &Attempt) -> String {
+    let values = [
+        ("client", client.name.as_str()),
+        ("company", company_name),
+        ("person", &owner.name),
+        ("browser", &attempt.browser),
+        ("place", &attempt.place),
+    ];
+    Texts(owner.language).fill("challenge-display", &values)
+}
+
+async fn touch(tx: &mut Tx, used: &Device, claims: &SignedClaims, now: Timestamp) -> Result<(), LoginError> {
+    let app_version =
+        parse_app_version(&claims.app_version).ok_or(LoginError::FieldInvalid("app_version"))?;
+    if device::touch(tx, used.id, &app_version, now).await? { Ok(()) } else { Err(LoginError::DeviceRevoked) }
+}
+
+async fn find_company_name(tx: &mut Tx, owner: &Person) -> Result<String, LoginError> {
+    let place = membership::find_basic(tx, owner.id).await?.ok_or(LoginError::AccessRightsMissing)?;
+    Ok(company::find(tx, place.company_id).await?.ok_or(Internal::Missing("company"))?.name)
+}

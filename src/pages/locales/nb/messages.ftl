@@ -1,0 +1,51 @@
+# What leaves by mail and SMS, and the text that a phone shows before its owner confirms a sign-in.
+
+## Invitation
+
+invitation-mail-subject = Aktiver Avain-appen: invitasjon fra { $company }
+invitation-mail-body =
+    Hei, { $name }!
+
+    Du er invitert til å logge på tjenestene til { $company } med telefonen din. Invitasjonen ble sendt av { $inviter }.
+
+    Aktiveringskoden din:
+
+    { $code }
+
+    Koden virker én gang, innen 24 timer fra denne meldingen ble sendt.
+
+    Slik aktiverer du telefonen:
+
+    1. Installer Avain-appen på telefonen.
+    2. Åpne denne siden. Den viser også aktiveringskoden som QR-kode:
+    { $link }
+    3. Skann QR-koden med appen, eller skriv inn aktiveringskoden.
+    4. Skriv inn bekreftelseskoden som kommer til telefonen din på SMS.
+
+    Ikke gi kodene til noen. Ingen har grunn til å be deg om dem.
+
+    Hvis du ikke ventet denne invitasjonen, trenger du ikke å gjøre noe: koden slutter å virke av seg selv. Hvis du har spørsmål, kontakter du brukeradministratoren i { $company }.
+
+## Confirmation. The code comes first, so that it shows in a notification; everything must fit in one SMS.
+
+confirmation-sms = { $code } er bekreftelseskoden din for Avain. Skriv den bare inn i Avain-appen, innen 10 minutter. Ikke gi den til noen.
+
+## A device was added
+
+device-added-mail-subject = En ny enhet er lagt til: { $device }
+device-added-mail-body =
+    Hei, { $name }!
+
+    En ny enhet kan nå logge på tjenestene til { $company } som deg:
+
+    { $device }
+
+    Enheten ble lagt til med aktiveringskoden som ble sendt til e-postadressen din, og en bekreftelseskode. Det første døgnet kan den ikke legge til eller fjerne andre enheter.
+
+    Hvis det var deg, trenger du ikke å gjøre noe.
+
+    Hvis det ikke var deg, må du straks kontakte brukeradministratoren i { $company } og be om at enheten fjernes. Etter det kan den ikke lenger brukes til å logge på.
+
+## What the phone shows. The phone signs exactly this text.
+
+challenge-display = Logge på { $client } som { $person }, { $company }? Nettleser: { $browser }, sted: { $place }.

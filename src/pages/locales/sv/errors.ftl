@@ -1,0 +1,206 @@
+# Every error that a person or an app can meet. Two texts for each code of docs/errors.md: a title, and what happened
+# and what to do next. All values arrive as text, so a number cannot choose a plural form.
+
+## Activation
+
+error-activation-code-malformed-title = Kontrollera aktiveringskoden
+error-activation-code-malformed = En aktiveringskod består av tolv bokstäver och siffror i tre grupper, till exempel ABCD-2345-EFGH. Ange koden på nytt precis som den står i e-postmeddelandet.
+
+error-activation-code-unknown-title = Aktiveringskoden hittades inte
+error-activation-code-unknown = Ingen inbjudan har den här aktiveringskoden. Jämför koden med den i det senaste inbjudningsmeddelandet och ange den på nytt.
+
+error-activation-code-expired-title = Aktiveringskoden har gått ut
+error-activation-code-expired = En aktiveringskod gäller i 24 timmar. Be ditt företags huvudanvändare om en ny inbjudan.
+
+error-activation-code-used-title = Aktiveringskoden är redan använd
+error-activation-code-used = En telefon har redan aktiverats med den här koden, och varje kod fungerar bara en gång. Om du vill aktivera en annan telefon ska du be ditt företags huvudanvändare om en ny inbjudan. Om det inte var du som aktiverade telefonen ska du genast meddela huvudanvändaren.
+
+error-activation-code-void-title = Aktiveringskoden gäller inte längre
+error-activation-code-void = Inbjudan har ersatts av en nyare, återkallats eller spärrats efter för många felaktiga bekräftelsekoder. Använd koden i det senaste inbjudningsmeddelandet eller be ditt företags huvudanvändare om en ny inbjudan.
+
+error-activation-code-in-use-title = Koden används på en annan telefon
+error-activation-code-in-use = Aktivering med den här koden har påbörjats på en annan telefon. Slutför den där, eller vänta tio minuter och försök på nytt på den här telefonen. Om den andra telefonen inte är din ska du genast meddela ditt företags huvudanvändare.
+
+error-os-version-too-old-title = { $platform } behöver uppdateras
+error-os-version-too-old = Den här telefonen har { $platform } { $has }, men Avain-appen kräver minst { $platform } { $needs }. Uppdatera telefonen i dess inställningar eller använd en nyare telefon. Din aktiveringskod har inte förbrukats och fungerar tills den går ut.
+
+error-os-version-unparsable-title = Versionen av { $platform } kunde inte tolkas
+error-os-version-unparsable = Appen uppgav en version av { $platform } som servern inte förstår. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
+
+error-platform-unsupported-title = Telefonen stöds inte
+error-platform-unsupported = Avain-appen fungerar på Android-telefoner och på iPhone. Aktivera en sådan telefon i stället.
+
+error-phone-number-missing-title = Ditt telefonnummer saknas
+error-phone-number-missing = Bekräftelsekoden skickas som textmeddelande, och du har ännu inget telefonnummer i systemet. Be ditt företags huvudanvändare lägga till det telefonnummer som används för kommunikation och ange sedan aktiveringskoden på nytt.
+
+error-confirmation-code-wrong-title = Fel bekräftelsekod
+error-confirmation-code-wrong = Koden är inte den som står i textmeddelandet. Kontrollera de sex siffrorna och ange dem på nytt. Försök kvar: { $tries_left }.
+
+error-confirmation-code-locked-title = För många felaktiga bekräftelsekoder
+error-confirmation-code-locked = Fel bekräftelsekod angavs fem gånger, så inbjudan gäller inte längre. Be ditt företags huvudanvändare om en ny inbjudan.
+
+error-confirmation-code-expired-title = Bekräftelsekoden har gått ut
+error-confirmation-code-expired = En bekräftelsekod gäller i tio minuter. Ange din aktiveringskod på nytt för att få en ny bekräftelsekod.
+
+error-confirmation-sends-exhausted-title = Bekräftelsekoden kan inte skickas fler gånger
+error-confirmation-sends-exhausted = Bekräftelsekoden för den här inbjudan har redan skickats tre gånger. Om du har fått en kod under de senaste tio minuterna ska du ange den. Be annars ditt företags huvudanvändare kontrollera ditt telefonnummer och skicka en ny inbjudan.
+
+error-confirmation-missing-title = Bekräftelsekoden saknas
+error-confirmation-missing = Aktiveringen kan inte slutföras förrän bekräftelsekoden har angetts. Ange de sex siffrorna i textmeddelandet.
+
+error-enrolment-unknown-title = Aktiveringen hittades inte
+error-enrolment-unknown = Servern känner inte till den här aktiveringen. Börja om genom att ange din aktiveringskod på nytt.
+
+error-enrolment-expired-title = Aktiveringen tog för lång tid
+error-enrolment-expired = Tiden för aktiveringen har gått ut, eller så har aktiveringen påbörjats på nytt. Börja om genom att ange din aktiveringskod på nytt.
+
+error-enrolment-finished-title = Aktiveringen är redan slutförd
+error-enrolment-finished = En enhet har redan lagts till med den här aktiveringen, och det går inte att lägga till en till. Om appen inte öppnas för dig ska du be ditt företags huvudanvändare om en ny inbjudan.
+
+## Keys and signatures of the phone
+
+error-device-key-invalid-title = Telefonens nyckel godkändes inte
+error-device-key-invalid = Appen skickade en nyckel som servern inte kan använda. Uppdatera appen och aktivera telefonen på nytt. Kontakta supporten om det inte hjälper.
+
+error-device-key-in-use-title = Telefonens nyckel används redan
+error-device-key-in-use = Nyckeln som appen skickade hör redan till en annan enhet. Ta bort appen, installera den på nytt och aktivera telefonen igen.
+
+error-envelope-invalid-title = Appens meddelande godkändes inte
+error-envelope-invalid = Appen skickade ett signerat meddelande som servern inte kan läsa. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
+
+error-signature-invalid-title = Telefonens signatur godkändes inte
+error-signature-invalid = Meddelandet var inte signerat med den här telefonens nyckel. Uppdatera appen och försök på nytt. Om det inte hjälper måste telefonen aktiveras på nytt: be ditt företags huvudanvändare om en ny inbjudan.
+
+error-issuer-mismatch-title = Avsett för en annan server
+error-issuer-mismatch = Appen signerade meddelandet för en annan inloggningsserver, så ingenting gjordes här. Börja om från den inloggningssida som du vill använda.
+
+error-nonce-mismatch-title = Appens meddelande är inaktuellt
+error-nonce-mismatch = Appen svarade på ett tidigare steg än det som nu pågår. Stäng steget i appen och börja om med det.
+
+error-key-thumbprint-mismatch-title = Nyckeln stämmer inte
+error-key-thumbprint-mismatch = Meddelandet anger en annan nyckel än den som det är signerat med. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
+
+error-payload-type-wrong-title = Appen skickade fel sorts meddelande
+error-payload-type-wrong = Appen signerade meddelandet för ett annat ändamål, så ingenting gjordes. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
+
+error-field-invalid-title = Något i meddelandet saknas eller är fel
+error-field-invalid = Servern kan inte godkänna värdet i fältet ”{ $field }”. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
+
+## Signing in with the phone
+
+error-frame-invalid-title = Det här är ingen inloggningskod
+error-frame-invalid = Det här är inte QR-koden på vår inloggningssida, eller så lästes bara en del av den. Läs koden på inloggningssidan på nytt så att hela koden syns i bild.
+
+error-frame-expired-title = Läs koden på nytt
+error-frame-expired = Koden på inloggningssidan byts varje sekund, och den som du läste gäller inte längre. Läs den kod som syns på sidan nu.
+
+error-device-unknown-title = Den här telefonen är inte aktiverad
+error-device-unknown = Servern känner inte till den här telefonen. Aktivera appen med en aktiveringskod. Om du inte har någon kod ska du be ditt företags huvudanvändare om en ny inbjudan.
+
+error-device-revoked-title = Den här telefonen har tagits ur bruk
+error-device-revoked = Det går inte längre att logga in med den här telefonen. Om du fortfarande behöver den ska du be ditt företags huvudanvändare om en ny inbjudan.
+
+error-attempt-unknown-title = Inloggningen hittades inte
+error-attempt-unknown = Servern känner inte till den här inloggningen. Gå tillbaka till tjänsten som du ville öppna och logga in på nytt.
+
+error-attempt-expired-title = Inloggningen tog för lång tid
+error-attempt-expired = Tiden för den här inloggningen har gått ut. Visa en ny kod på inloggningssidan och läs den.
+
+error-attempt-taken-title = En annan telefon läste koden först
+error-attempt-taken = Bara den telefon som läser koden först kan bekräfta inloggningen. Om den andra telefonen inte är din ska du avbryta inloggningen i webbläsaren. Visa sedan en ny kod och läs den.
+
+error-attempt-finished-title = Inloggningen är redan besvarad
+error-attempt-finished = Telefonen har redan svarat på den här inloggningen. Se i webbläsaren hur det gick, eller börja en ny inloggning.
+
+error-attempt-cancelled-title = Inloggningen avbröts
+error-attempt-cancelled = Den här inloggningen avbröts i webbläsaren. Om du vill logga in ska du visa en ny kod och läsa den.
+
+error-attempt-collected-title = Den här inloggningen är redan använd
+error-attempt-collected = Varje inloggning fungerar bara en gång. Gå tillbaka till tjänsten som du ville öppna och logga vid behov in på nytt.
+
+error-attempt-denied-title = Inloggningen avvisades
+error-attempt-denied = Inloggningen avvisades på telefonen, så du loggades inte in. Om det var ett misstag kan du visa en ny kod och läsa den.
+
+error-user-verification-missing-title = Telefonen måste låsas upp
+error-user-verification-missing = Telefonen kontrollerade inte att det är du. Bekräfta på nytt med fingeravtryck, ansikte eller skärmlåset. Om telefonen saknar skärmlås ska du först aktivera det i telefonens inställningar.
+
+error-display-mismatch-title = Telefonen visade något annat
+error-display-mismatch = Telefonen bekräftade inte den text som servern skickade, så inloggningen avbröts. Uppdatera appen, visa sedan en ny kod och läs den.
+
+error-answer-invalid-title = Svaret godkändes inte
+error-answer-invalid = Svaret från appen motsäger sig självt eller den här inloggningen. Uppdatera appen, visa sedan en ny kod och läs den.
+
+## Signing in with the browser
+
+error-browser-mismatch-title = Inloggningen påbörjades i en annan webbläsare
+error-browser-mismatch = Fortsätt i den webbläsare där du började, eller gå tillbaka till tjänsten som du ville öppna och logga in på nytt här. Om du började i den här webbläsaren ska du först tillåta kakor för den här webbplatsen.
+
+error-sign-in-request-unknown-title = Börja inloggningen i tjänsten
+error-sign-in-request-unknown = Den här sidan hör inte till någon pågående inloggning. Öppna tjänsten som du vill använda och logga in där.
+
+error-sign-in-request-expired-title = Inloggningen tog för lång tid
+error-sign-in-request-expired = Tiden för den här inloggningen har gått ut. Gå tillbaka till tjänsten som du ville öppna och börja om.
+
+error-access-rights-missing-title = Ingen åtkomst
+error-access-rights-missing = Det finns ett problem med åtkomsträttigheterna. Kontakta din bokföringsbyrå.
+
+error-browser-access-missing-title = Du har inte tillgång till webbversionen
+error-browser-access-missing = Du kan bara använda mobilappen. För webbversionen behöver du ett användarkonto: be ditt företags huvudanvändare om ett.
+
+## Web applications. Some of these leave as an OAuth error_description, which allows plain ASCII without quotation marks.
+
+error-client-unknown-title = Okänd applikation
+error-client-unknown = Applikationen som skickade dig hit är inte registrerad på den här inloggningsservern. Berätta det för dem som sköter applikationen; det hjälper inte att försöka igen.
+
+error-redirect-uri-invalid-title = Applikationen är felaktigt inställd
+error-redirect-uri-invalid = Applikationen bad att få skicka dig tillbaka till en adress som inte är registrerad för den, så inloggningen avbröts. Berätta det för dem som sköter applikationen; det hjälper inte att försöka igen.
+
+error-authorize-request-invalid-title = Applikationen skickade en felaktig begäran
+error-authorize-request-invalid = Inloggningen kunde inte börja: { $reason }. Gå tillbaka till applikationen och försök på nytt. Om det inte hjälper ska du berätta det för dem som sköter applikationen.
+
+error-client-authentication-failed-title = Klientens autentisering misslyckades
+error-client-authentication-failed = Klienten är okänd eller så är dess hemlighet fel. Kontrollera klient-id, hemlighet och autentiseringsmetod.
+
+error-grant-invalid-title = Auktoriseringskoden godkändes inte
+error-grant-invalid = Auktoriseringskoden är okänd, har gått ut, är redan använd eller har getts till en annan klient, eller så stämmer inte omdirigeringsadressen eller kodverifieraren. Börja en ny auktoriseringsbegäran.
+
+error-grant-type-unsupported-title = Behörighetstypen stöds inte
+error-grant-type-unsupported = Den här servern godkänner bara behörighetstypen authorization_code.
+
+error-token-request-invalid-title = Tokenbegäran är felaktig
+error-token-request-invalid = En parameter saknas, anges två gånger eller har fel form, eller så autentiserar sig klienten på två sätt samtidigt. Rätta begäran innan du skickar den igen.
+
+error-access-token-invalid-title = Åtkomsttoken godkändes inte
+error-access-token-invalid = Åtkomsttoken saknas, är okänd eller har gått ut. Låt personen logga in på nytt för att få en ny.
+
+## Every request
+
+error-page-not-found-title = Sidan hittades inte
+error-page-not-found = Det finns ingen sida på den här adressen. Kontrollera adressen, eller gå tillbaka till tjänsten som du ville öppna och logga in därifrån.
+
+error-method-not-allowed-title = Det går inte på den här adressen
+error-method-not-allowed = Den här adressen tar inte emot en sådan begäran. Gå tillbaka till tjänsten som du ville öppna och börja om.
+
+error-host-unknown-title = Fel adress
+error-host-unknown = Den här servern svarar inte på adressen som du använde. Öppna { $address } i stället.
+
+error-body-too-large-title = Meddelandet är för stort
+error-body-too-large = Det som skickades är större än vad den här adressen tar emot, så ingenting gjordes. Försök på nytt. Kontakta supporten om det inte hjälper.
+
+error-body-too-slow-title = Förbindelsen var för långsam
+error-body-too-slow = Meddelandet kom inte fram inom tio sekunder, så ingenting gjordes. Kontrollera nätförbindelsen och försök på nytt.
+
+error-message-malformed-title = Meddelandet kunde inte läsas
+error-message-malformed = Servern förstår inte det som skickades, så ingenting gjordes. Uppdatera appen eller ladda om sidan och försök på nytt.
+
+error-content-type-unsupported-title = Formatet stöds inte
+error-content-type-unsupported = Meddelandet skickades i ett format som den här adressen inte tar emot. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
+
+error-too-many-requests-title = För många försök
+error-too-many-requests = Det har gjorts för många försök på kort tid. Vänta en minut och försök på nytt.
+
+error-busy-title = Det är mycket trafik just nu
+error-busy = Servern hinner inte med din begäran just nu. Försök på nytt om en stund.
+
+error-internal-title = Något gick fel hos oss
+error-internal = Felet är vårt, och det har registrerats. Försök på nytt om en stund. Om det händer igen ska du kontakta supporten och uppge felreferensen.

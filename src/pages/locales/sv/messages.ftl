@@ -1,0 +1,51 @@
+# What leaves by mail and SMS, and the text that a phone shows before its owner confirms a sign-in.
+
+## Invitation
+
+invitation-mail-subject = Aktivera Avain-appen: inbjudan från { $company }
+invitation-mail-body =
+    Hej { $name },
+
+    Du har bjudits in att logga in på tjänsterna för { $company } med din telefon. Inbjudan skickades av { $inviter }.
+
+    Din aktiveringskod:
+
+    { $code }
+
+    Koden fungerar en gång, inom 24 timmar från att det här meddelandet skickades.
+
+    Så här aktiverar du din telefon:
+
+    1. Installera Avain-appen på din telefon.
+    2. Öppna den här sidan. Den visar aktiveringskoden också som QR-kod:
+    { $link }
+    3. Läs QR-koden med appen eller skriv in aktiveringskoden.
+    4. Skriv in bekräftelsekoden som kommer till din telefon som textmeddelande.
+
+    Ge inte koderna till någon. Ingen har någon anledning att be dig om dem.
+
+    Om du inte väntade dig den här inbjudan behöver du inte göra något: koden slutar gälla av sig själv. Om du har frågor ska du kontakta huvudanvändaren på { $company }.
+
+## Confirmation. The code comes first, so that it shows in a notification; everything must fit in one SMS.
+
+confirmation-sms = { $code } är din bekräftelsekod för Avain. Ange den bara i Avain-appen, inom 10 minuter. Ge den inte till någon.
+
+## A device was added
+
+device-added-mail-subject = En ny enhet har lagts till: { $device }
+device-added-mail-body =
+    Hej { $name },
+
+    Det går nu att logga in som du på tjänsterna för { $company } med en ny enhet:
+
+    { $device }
+
+    Enheten lades till med aktiveringskoden som skickades till din e-postadress och med en bekräftelsekod. Under det första dygnet kan den inte lägga till eller ta bort andra enheter.
+
+    Om det var du behöver du inte göra något.
+
+    Om det inte var du ska du genast kontakta huvudanvändaren på { $company } och be att enheten tas bort. Efter det går det inte längre att logga in med den.
+
+## What the phone shows. The phone signs exactly this text.
+
+challenge-display = Logga in på { $client } som { $person }, { $company }? Webbläsare: { $browser }, plats: { $place }.

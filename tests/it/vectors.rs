@@ -1,0 +1,69 @@
+//! The known answers of `proto/vectors`: the server's own parts must give the verdicts that every implementation gives.
+
+use avain::crypto::code_hash::sha256;
+use avain::crypto::device_key::DeviceKey;
+use avain_proto::dsse::pre_authentication_encoding;
+use avain_proto::v1::Envelope;
+use serde_json::Value;
+
+fn cases(file: &str) -> Vec<Value> {
+    let text = std::fs::read_to_string(format!("proto/vectors/{file}")).unwrap();
+    serde_json::from_str::<Value>(&text).unwrap()["cases"].as_array().unwrap().clone()
+}
+
+fn hex(value: &Value) -> Vec<u8> {
+    let text = value.as_str().unwrap();
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+}
+
+#[test]
+fn the_server_agrees_about_keys_and_signatures() {
+    let mut seen = [0; 3];
+    for case in cases("envelopes.json") {
+        let (name, stage) = (case["name"].as_str().unwrap(), case["stage"].as_str());
+        let key = DeviceKey::parse(&hex(&case["public_key"]));
+        match stage {
+            Some("envelope") => continue,
+            Some("key") => {
+                assert!(key.is_err(), "{name}");
+                seen[0] += 1;
+                continue;
+            }
+            _ => {}
+        }
+        let envelope: Envelope = serde_json::from_value(case["envelope"].clone()).unwrap();
+        let covered = pre_authentication_encoding(&envelope.payload_type, &envelope.payload);
+        let verified = key.unwrap().verify(&covered, &envelope.signatures[0].sig);
+        if stage == Some("signature") {
+            assert!(verified.is_err(), "{name}");
+            seen[1] += 1;
+        } else {
+            assert!(verified.is_ok(), "{name}");
+            assert_eq!(covered, hex(&case["pae"]), "{name}");
+            seen[2] += 1;
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 10), "{seen:?}");
+}
+
+#[test]
+fn the_server_agrees_about_encodings_and_thumbprints() {
+    let encodings = cases("pae.json");
+    for case in &encodings {
+        let encoded =
+            pre_authentication_encoding(case["payload_type"].as_str().unwrap(), &hex(&case["payload"]));
+        assert_eq!(encoded, hex(&case["pae"]), "{case}");
+    }
+    let thumbprints = cases("thumbprints.json");
+    for case in &thumbprints {
+        let key = DeviceKey::parse(&hex(&case["public_key"]));
+        match case["thumbprint"].as_str() {
+            Some(_) => {
+                assert_eq!(key.unwrap().thumbprint().to_vec(), hex(&case["thumbprint"]), "{case}");
+                assert_eq!(sha256(&hex(&case["public_key"])).to_vec(), hex(&case["thumbprint"]));
+            }
+            None => assert!(key.is_err(), "{case}"),
+        }
+    }
+    assert!(encodings.len() > 5 && thumbprints.len() > 5);
+}
