@@ -38,7 +38,6 @@ pub(super) struct LoginPage {
     pub(super) frame: String,
     pub(super) device_name: String,
     pub(super) deny_reason: String,
-    pub(super) seconds_left: i64,
     pub(super) collect_href: String,
     pub(super) cancel_href: String,
     pub(super) error_reference: String,

@@ -123,7 +123,6 @@ fn show(
     view: AttemptView,
 ) -> Result<HttpResponse, Problem> {
     let language = language_of(request);
-    let now = services.clock.now();
     let shown = LoginPage {
         text: Texts(language),
         language_links: language_links(request, language),
@@ -135,7 +134,6 @@ fn show(
         frame: view.frame,
         device_name: view.device_name,
         deny_reason: view.deny_reason.to_owned(),
-        seconds_left: i64::try_from(opened.attempt.answer_until().since(now).as_secs()).unwrap_or(0),
         collect_href: format!("/login/collect?attempt={}", opened.attempt.id),
         cancel_href: format!("/login/leave?request={}", opened.request.id),
         error_reference: reference_for(services, view.state, opened.attempt.id)?,

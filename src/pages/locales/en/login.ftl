@@ -30,7 +30,7 @@ login-expired-heading = The code has expired
 login-expired-text = There are two minutes to sign in. Get a new code and go on from there.
 login-restart = Show a new code
 login-back = Back to { $client }
-login-time = Good for about { $seconds } seconds from when this page was opened.
+login-time = You have two minutes. After that you can get a new code.
 
 error-page-details = Details for support
 error-page-reference = Error reference

@@ -30,7 +30,7 @@ login-expired-heading = Kood aegus
 login-expired-text = Sisselogimiseks on aega kaks minutit. Võta uus kood ja jätka.
 login-restart = Näita uut koodi
 login-back = Tagasi: { $client }
-login-time = Kehtib umbes { $seconds } sekundit lehe avamisest.
+login-time = Sul on aega kaks minutit. Pärast seda saad uue koodi.
 
 error-page-details = Andmed kasutajatoele
 error-page-reference = Veaviide

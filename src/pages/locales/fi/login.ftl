@@ -30,7 +30,7 @@ login-expired-heading = Koodi vanheni
 login-expired-text = Kirjautumiseen on kaksi minuuttia aikaa. Hae uusi koodi ja jatka siitä.
 login-restart = Näytä uusi koodi
 login-back = Takaisin: { $client }
-login-time = Koodi on voimassa vielä noin { $seconds } sekuntia tämän sivun avaamisesta.
+login-time = Kirjautumiseen on aikaa kaksi minuuttia. Sen jälkeen saat uuden koodin.
 
 error-page-details = Tiedot tukea varten
 error-page-reference = Virhetunnus

@@ -30,7 +30,7 @@ login-expired-heading = Koden er utløpt
 login-expired-text = Du har to minutter på deg til å logge inn. Hent en ny kode og fortsett derfra.
 login-restart = Vis en ny kode
 login-back = Tilbake til { $client }
-login-time = Gyldig i omtrent { $seconds } sekunder fra siden ble åpnet.
+login-time = Du har to minutter. Deretter kan du hente en ny kode.
 
 error-page-details = Opplysninger til kundestøtte
 error-page-reference = Feilreferanse

@@ -30,7 +30,7 @@ login-expired-heading = Koden har gått ut
 login-expired-text = Du har två minuter på dig att logga in. Hämta en ny kod och fortsätt därifrån.
 login-restart = Visa en ny kod
 login-back = Tillbaka till { $client }
-login-time = Koden gäller i ungefär { $seconds } sekunder från det att sidan öppnades.
+login-time = Du har två minuter på dig. Därefter kan du hämta en ny kod.
 
 error-page-details = Uppgifter för supporten
 error-page-reference = Felreferens

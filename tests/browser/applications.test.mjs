@@ -1,0 +1,104 @@
+// `avain serve` as an operator runs it, with a web application built on a client library that we did not write.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import http from "node:http";
+import net from "node:net";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import * as oidc from "openid-client";
+import { avain, eventually, folder, mobileSim, openBrowser, startAvain } from "./support.mjs";
+
+let server, browser, files, profile, config, issuer, application, origin;
+
+async function freePort() {
+  const probe = net.createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+before(async () => {
+  files = await folder();
+  profile = path.join(files.path, "phone.json");
+  config = path.join(files.path, "avain.toml");
+  const port = await freePort();
+  issuer = `http://127.0.0.1:${port}`;
+  await writeFile(config, `
+[server]
+listen = "127.0.0.1:${port}"
+issuer = "${issuer}"
+
+[database]
+data_dir = "${path.join(files.path, "data")}"
+`);
+  server = await startAvain(["serve", "--config", config], (line) => line.includes("ready"), { NO_COLOR: "1" });
+  application = http.createServer((_, response) => response.end("<h1>Back in the application</h1>"));
+  application.listen(0, "127.0.0.1");
+  await once(application, "listening");
+  origin = `http://127.0.0.1:${application.address().port}`;
+  browser = await openBrowser();
+
+  const added = await avain("company", "add", "--config", config, "--name", "Kuusi Books Oy", "--administrator", "Aino Korhonen",
+    "--email", "aino@kuusi.example", "--phone", "+358 40 555 0100", "--language", "en");
+  const code = added.stdout.trim().split("\n").at(-1);
+  const begin = await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile,
+    "--confirmation-code", "000000").catch((error) => error);
+  assert.match(begin.stderr, /confirmation_code_wrong/);
+  const digits = await eventually(() => server.printed.find((line) => /^\d{6} /.test(line))?.slice(0, 6), "the SMS");
+  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", digits);
+});
+
+after(async () => {
+  await browser?.close();
+  application?.close();
+  await server?.stop();
+  await files?.remove();
+});
+
+for (const algorithm of ["RS256", "ES256"]) {
+  test(`openid-client accepts the ID token (${algorithm})`, async () => {
+    const id = `app-${algorithm.toLowerCase()}`;
+    const redirect = `${origin}/callback`;
+    const added = await avain("client", "add", "--config", config, "--id", id, "--name", "Payroll",
+      "--redirect-uri", redirect, "--id-token-algorithm", algorithm);
+    const secret = added.stdout.match(/client_secret\s+(\S+)/)[1];
+    // With RS256 the library runs at its defaults; anything else must be said.
+    const metadata = algorithm === "RS256" ? undefined : { id_token_signed_response_alg: algorithm };
+    const client = await oidc.discovery(new URL(issuer), id, metadata, oidc.ClientSecretBasic(secret),
+      { execute: [oidc.allowInsecureRequests] });
+    const verifier = oidc.randomPKCECodeVerifier();
+    const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+    const start = oidc.buildAuthorizationUrl(client, {
+      redirect_uri: redirect, scope: "openid profile email phone", state, nonce, prompt: "login",
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
+    });
+
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(start.href);
+    await page.waitForSelector("#qr svg path");
+    const image = path.join(files.path, `${id}.png`);
+    await page.screenshot({ path: image });
+    await mobileSim("scan", "--profile", profile, "--image", image);
+    await page.waitForURL(`${redirect}**`);
+
+    const tokens = await oidc.authorizationCodeGrant(client, new URL(page.url()),
+      { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+    const claims = tokens.claims();
+    assert.equal(claims.name, "Aino Korhonen");
+    assert.deepEqual(claims.company.role, "user_administrator");
+    assert.ok(claims.amr.includes("user"));
+    const info = await oidc.fetchUserInfo(client, tokens.access_token, claims.sub);
+    assert.equal(info.phone_number, "+358405550100");
+    await assert.rejects(oidc.authorizationCodeGrant(client, new URL(page.url()),
+      { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }), { error: "invalid_grant" });
+    await page.context().close();
+  });
+}
+
+test("the demo's page of messages does not exist on a real server", async () => {
+  assert.equal((await fetch(`${issuer}/demo/messages`)).status, 404);
+  assert.equal((await fetch(`${issuer}/demo/messages.json`)).status, 404);
+});

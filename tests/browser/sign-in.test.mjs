@@ -1,0 +1,135 @@
+// The product's main job in a real browser: the QR code is read from the pixels of a screenshot.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { activate, folder, mobileSim, openBrowser, out, startDemo } from "./support.mjs";
+
+let demo, browser, files, profile;
+
+before(async () => {
+  files = await folder();
+  profile = path.join(files.path, "phone.json");
+  demo = await startDemo();
+  browser = await openBrowser();
+  const activated = await activate(demo, profile);
+  assert.match(activated.stdout, /Mart Tamm/);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+  await files?.remove();
+});
+
+async function openSignIn(options = {}) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (message) => { if (message.type() === "error") page.problems.push(message.text()); });
+  page.on("pageerror", (error) => page.problems.push(error.message));
+  await page.goto(demo.application_url);
+  await page.click("#sign-in");
+  await page.waitForSelector("#qr svg path");
+  return { context, page };
+}
+
+async function scanScreenshot(page, name, ...more) {
+  const image = path.join(files.path, `${name}.png`);
+  await page.screenshot({ path: image });
+  return mobileSim("scan", "--profile", profile, "--image", image, ...more);
+}
+
+async function expectSignedIn(page) {
+  await page.waitForSelector("#person-name");
+  assert.equal(await page.textContent("#person-name"), "Mart Tamm");
+}
+
+test("a person signs in by scanning a screenshot, and the page moves on by itself", async () => {
+  const { context, page } = await openSignIn();
+  const scanned = await scanScreenshot(page, "plain");
+  assert.match(scanned.stdout, /Ledger/);
+  await expectSignedIn(page);
+  assert.deepEqual(page.problems, [], "no error in the console, so nothing broke the content security policy");
+  await page.screenshot({ path: path.join(out, "application.png"), fullPage: true });
+  await context.close();
+});
+
+test("the code changes every second", async () => {
+  const { context, page } = await openSignIn();
+  const seen = new Set();
+  while (seen.size < 3) {
+    seen.add(await page.getAttribute("#qr svg path", "d"));
+    const last = [...seen].at(-1);
+    await page.waitForFunction((d) => document.querySelector("#qr svg path").getAttribute("d") !== d, last);
+  }
+  await context.close();
+});
+
+test("it works without JavaScript", async () => {
+  const { context, page } = await openSignIn({ javaScriptEnabled: false });
+  await scanScreenshot(page, "no-script");
+  await expectSignedIn(page);
+  await context.close();
+});
+
+test("it works when the event stream is lost", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.route("**/login/events**", (route) => route.abort());
+  await page.goto(demo.application_url);
+  await page.click("#sign-in");
+  await page.waitForSelector("#qr svg path");
+  const first = await page.getAttribute("#qr svg path", "d");
+  await page.waitForFunction((d) => document.querySelector("#qr svg path").getAttribute("d") !== d, first);
+  await scanScreenshot(page, "no-stream");
+  await expectSignedIn(page);
+  await context.close();
+});
+
+test("a page that lost the server hides the dead code, and shows a fresh one when the server is back", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.route("**/login/events**", (route) => route.abort());
+  await page.goto(demo.application_url);
+  await page.click("#sign-in");
+  await page.waitForSelector("#qr svg path");
+  await page.route("**/login/state**", (route) => route.abort());
+  await page.waitForSelector("#lost:not([hidden])");
+  assert.equal(await page.locator("#qr").isVisible(), false);
+  await page.unroute("**/login/state**");
+  await page.waitForSelector("#lost", { state: "hidden" });
+  await scanScreenshot(page, "back");
+  await expectSignedIn(page);
+  await context.close();
+});
+
+for (const [reason, text] of [["mistake", /Nobody was signed in/], ["not-me", /it was not them/]]) {
+  test(`a denial (${reason}) reaches the page, with a reference and a way on`, async () => {
+    const { context, page } = await openSignIn();
+    await scanScreenshot(page, `deny-${reason}`, "--deny", reason);
+    await page.waitForSelector("form[action^='/login/restart']");
+    assert.match(await page.textContent("main"), text);
+    assert.match(await page.textContent("code"), /^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    await page.screenshot({ path: path.join(out, `denied-${reason}.png`), fullPage: true });
+    await page.click("form[action^='/login/restart'] button");
+    await page.waitForSelector("#qr svg path");
+    await scanScreenshot(page, `again-${reason}`);
+    await expectSignedIn(page);
+    await context.close();
+  });
+}
+
+test("cancelling leads back to the application, which is told", async () => {
+  const { context, page } = await openSignIn();
+  await page.click("#cancel button");
+  await page.click("text=Back to Ledger");
+  await page.waitForSelector("[role=alert]");
+  assert.match(await page.textContent("[role=alert]"), /access_denied/);
+  await context.close();
+});
+
+test("the phone refuses a code of another server", async () => {
+  const refused = await mobileSim("scan", "--profile", profile, "--link", "HTTPS://EVIL.EXAMPLE/Q/0123").catch((error) => error);
+  assert.notEqual(refused.code, 0);
+  assert.match(refused.stderr, /evil\.example|another server|not .*server/i);
+});

@@ -1,0 +1,88 @@
+// What every test needs: the programs under test, a browser, and pictures taken apart.
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import readline from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const programs = path.resolve(here, "../../target/debug");
+export const run = promisify(execFile);
+export const out = path.join(here, "out");
+
+const CHROMIUM = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
+
+export const openBrowser = () => chromium.launch(CHROMIUM);
+
+export async function folder() {
+  await mkdir(out, { recursive: true });
+  const made = await mkdtemp(path.join(tmpdir(), "avain-browser-"));
+  return { path: made, remove: () => rm(made, { recursive: true, force: true }) };
+}
+
+// Starts `avain` and waits for the line that `isReady` accepts; further lines of standard output are kept.
+export async function startAvain(args, isReady, environment = {}) {
+  const child = spawn(path.join(programs, "avain"), args, { env: { ...process.env, ...environment } });
+  const printed = [];
+  const ready = new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      readline.createInterface({ input: stream }).on("line", (line) => {
+        printed.push(line);
+        if (isReady(line)) resolve(line);
+      });
+    }
+    child.on("exit", (code) => reject(new Error(`avain ended with ${code}: ${printed.join("\n")}`)));
+  });
+  const line = await ready;
+  const stop = async () => {
+    if (child.exitCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { line, printed, stop };
+}
+
+export async function startDemo() {
+  const demo = await startAvain(["demo", "--listen", "127.0.0.1:0", "--json"], (line) => line.startsWith("{"));
+  return { ...demo, ...JSON.parse(demo.line) };
+}
+
+export const avain = (...args) => run(path.join(programs, "avain"), args);
+export const mobileSim = (...args) => run(path.join(programs, "mobile-sim"), args);
+
+// Asks again until `probe` gives something; each turn waits for the other side to do work, not for a fixed time.
+export async function eventually(probe, what) {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const found = await probe();
+    if (found) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error(`never came: ${what}`);
+}
+
+// Enrols a phone with the demo's codes, as a person does with two terminals and the page of messages.
+export async function activate(demo, profile) {
+  const begin = await mobileSim("activate", "--server", demo.base_url, "--code", demo.activation_code,
+    "--profile", profile, "--confirmation-code", "000000").catch((error) => error);
+  if (!/confirmation_code_wrong/.test(`${begin.stderr}`)) throw new Error(`unexpected: ${begin.stdout}${begin.stderr}`);
+  const code = await eventually(async () => {
+    const messages = await (await fetch(`${demo.messages_url}.json`)).json();
+    return messages.filter((message) => message.kind === "sms").at(-1)?.body.match(/\d{6}/)?.[0];
+  }, "the SMS");
+  return mobileSim("activate", "--server", demo.base_url, "--code", demo.activation_code,
+    "--profile", profile, "--confirmation-code", code);
+}
+
+export async function readJson(file) {
+  return JSON.parse(await readFile(file, "utf8"));
+}
