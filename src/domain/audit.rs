@@ -45,8 +45,6 @@ pub enum AuditEvent {
     TokenIssued { session: SessionId, person: PersonId, client: String },
     /// An authorization code was used twice; what it gave is void.
     CodeReused { session: SessionId, client: String },
-    /// A browser's session was ended.
-    SignedOut { session: SessionId, person: PersonId },
     /// A web application was registered.
     ClientAdded { client: String },
 }

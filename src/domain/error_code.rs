@@ -101,6 +101,8 @@ error_codes! {
     AttemptTaken = "attempt_taken", 409;
     /// Answered already.
     AttemptFinished = "attempt_finished", 409;
+    /// The phone has not answered yet.
+    AttemptUnanswered = "attempt_unanswered", 409;
     /// Cancelled in the browser.
     AttemptCancelled = "attempt_cancelled", 409;
     /// The browser has collected it already.
@@ -153,8 +155,6 @@ error_codes! {
     MessageMalformed = "message_malformed", 400;
     /// Neither JSON nor protobuf (or, for web applications, not a form).
     ContentTypeUnsupported = "content_type_unsupported", 415;
-    /// Too many tries from one place.
-    TooManyRequests = "too_many_requests", 429;
     /// The server cannot take more work now.
     Busy = "busy", 503;
     /// Our fault.

@@ -145,7 +145,7 @@ impl From<AttemptRefusal> for Problem {
             AttemptRefusal::Cancelled => ErrorCode::AttemptCancelled,
             AttemptRefusal::Collected => ErrorCode::AttemptCollected,
             AttemptRefusal::Denied => ErrorCode::AttemptDenied,
-            AttemptRefusal::Unanswered => ErrorCode::AttemptUnknown,
+            AttemptRefusal::Unanswered => ErrorCode::AttemptUnanswered,
             AttemptRefusal::FrameExpired => ErrorCode::FrameExpired,
         })
     }

@@ -161,7 +161,7 @@ fn text_of(problem: &Problem, texts: Texts) -> (String, String) {
 fn problem_document(problem: &Problem, texts: Texts, reference: &str) -> Value {
     let (title, detail) = text_of(problem, texts);
     let mut members: Map<String, Value> = problem.members().collect();
-    members.insert("type".to_owned(), json!("about:blank"));
+    members.insert("type".to_owned(), json!(format!("urn:avain:error:{}", problem.code.as_str())));
     members.insert("title".to_owned(), json!(title));
     members.insert("status".to_owned(), json!(problem.code.status()));
     members.insert("detail".to_owned(), json!(detail));

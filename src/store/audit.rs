@@ -87,9 +87,6 @@ impl Columns {
             AuditEvent::CodeReused { session, client } => {
                 Self::new("code.reused").session(session).detail(client)
             }
-            AuditEvent::SignedOut { session, person } => {
-                Self::new("session.ended").session(session).person(person)
-            }
             AuditEvent::ClientAdded { client } => Self::new("client.added").detail(client),
         }
     }

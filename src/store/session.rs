@@ -14,7 +14,6 @@ const BY_TOKEN: &str = "SELECT id, person_id, attempt_id, device_id, user_verifi
 const BY_ID: &str = "SELECT id, person_id, attempt_id, device_id, user_verification, is_device_on_probation, signed_in_at, \
      last_seen_at FROM sessions WHERE id = $1 AND ended_at IS NULL";
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $1 WHERE id = $2 AND ended_at IS NULL";
-const END: &str = "UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -53,11 +52,6 @@ pub async fn find(tx: &mut Tx, id: SessionId) -> Result<Option<Session>, StoreEr
 /// Notes that a session was used.
 pub async fn touch(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, StoreError> {
     Ok(on!(tx, execute TOUCH, [now.millis(), id.to_string()])? == 1)
-}
-
-/// Ends a session.
-pub async fn end(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(on!(tx, execute END, [now.millis(), id.to_string()])? == 1)
 }
 
 impl Row {

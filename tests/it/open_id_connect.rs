@@ -187,3 +187,22 @@ async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_want
     assert!(sent.location.starts_with("/login?request="), "idle for half an hour: {}", sent.location);
     app.stop().await;
 }
+
+#[actix_web::test]
+async fn a_second_tab_is_signed_in_by_the_first_unless_a_fresh_sign_in_was_asked_for() {
+    let app = TestApp::start().await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let first = browser.start_sign_in().await;
+    let second = browser.start_sign_in().await;
+    let mut old_enough = authorize_parameters();
+    old_enough.push(("max_age", "60".to_owned()));
+    let strict = browser.authorize(&old_enough).await;
+    approve(&phone, &browser.frame(&first.attempt).await).await;
+    browser.finish_sign_in(&first.attempt).await;
+    let resumed = browser.get(&format!("/oauth2/resume?request={}", second.request)).await;
+    assert_ne!(parameter(&resumed.location, "code"), "", "{}", resumed.location);
+    let resumed = browser.get(&strict.location.replace("/login?", "/oauth2/resume?")).await;
+    assert!(resumed.location.starts_with("/login?request="), "{}", resumed.location);
+    app.stop().await;
+}

@@ -325,3 +325,18 @@ pub(crate) async fn approve(phone: &Phone, frame: &str) {
     let challenge = phone.scan(frame).await.unwrap();
     phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
 }
+
+#[actix_web::test]
+async fn a_browser_cannot_collect_before_the_phone_has_answered() {
+    let app = TestApp::start().await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let attempt = browser.start_sign_in().await.attempt;
+    let path = format!("/login/collect?attempt={attempt}");
+    assert_eq!(browser.get(&path).await.status, 409);
+    phone.scan(&browser.frame(&attempt).await).await.unwrap();
+    let page = browser.get(&path).await;
+    assert!(page.status == 409 && page.body.contains("attempt_unanswered"), "{}", page.body);
+    assert_eq!(browser.state(&attempt).await["state"], "scanned", "asking too early changes nothing");
+    app.stop().await;
+}

@@ -90,6 +90,10 @@ impl Parameters {
         self.0.get(name).map(String::as_str)
     }
 
+    fn asks_for_fresh_sign_in(&self) -> bool {
+        self.has_prompt("login") || self.has_prompt("select_account") || self.get("max_age").is_some()
+    }
+
     fn has_prompt(&self, value: &str) -> bool {
         self.get("prompt").is_some_and(|prompt| prompt.split(' ').any(|word| word == value))
     }
@@ -125,7 +129,7 @@ pub async fn ask(
         state: state.map(str::to_owned),
         nonce: parameters.get("nonce").map(str::to_owned),
         code_challenge: parameters.get("code_challenge").unwrap_or_default().to_owned(),
-        is_fresh_sign_in_required: usable.is_none(),
+        is_fresh_sign_in_required: parameters.asks_for_fresh_sign_in(),
         session_id: None,
         expires_at: now.plus(REQUEST_LIFE),
     };
@@ -182,6 +186,9 @@ fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Re
     }
     if parameters.get("response_mode").is_some_and(|mode| mode != "query") {
         return Err(refusal("invalid_request", "response_mode must be query"));
+    }
+    if parameters.get("max_age").is_some_and(|age| age.parse::<u32>().is_err()) {
+        return Err(refusal("invalid_request", "max_age must be a number of seconds"));
     }
     if is_long("state", 2048) || is_long("nonce", 512) {
         return Err(refusal("invalid_request", "state has at most 2048 characters, nonce at most 512"));

@@ -28,17 +28,3 @@ async fn find_session(
     let hash = services.keys.hasher.hash(HashPurpose::SessionCookie, secret.expose());
     Ok(session::find_by_token(tx, &hash).await?.filter(|session| session.is_live(now)))
 }
-
-/// Ends the session of that cookie.
-pub async fn sign_out(services: &super::Services, secret: &SessionSecret) -> Result<(), Internal> {
-    let now = services.now();
-    let mut tx = services.db.write().await?;
-    if let Some(found) = find_session(services, &mut tx, Some(secret), now).await? {
-        session::end(&mut tx, found.id, now).await?;
-        let event =
-            crate::domain::audit::AuditEvent::SignedOut { session: found.id, person: found.person_id };
-        services.record(&mut tx, &event, now).await?;
-        tx.commit().await?;
-    }
-    Ok(())
-}

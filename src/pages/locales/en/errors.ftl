@@ -112,6 +112,9 @@ error-attempt-taken = Only the phone that scans first can confirm a sign-in. If 
 error-attempt-finished-title = This sign-in has been answered
 error-attempt-finished = The phone has already answered this sign-in. Look at the browser to see how it went, or start a new sign-in.
 
+error-attempt-unanswered-title = The phone has not answered yet
+error-attempt-unanswered = The sign-in has not been confirmed on the phone yet. Go back to the sign-in page, scan the QR code with the Avain app, and confirm on the phone.
+
 error-attempt-cancelled-title = The sign-in was cancelled
 error-attempt-cancelled = This sign-in was cancelled in the browser. To sign in, show a new code and scan it.
 
@@ -195,9 +198,6 @@ error-message-malformed = The server does not understand what was sent, so nothi
 
 error-content-type-unsupported-title = The format is not supported
 error-content-type-unsupported = The message was sent in a format that this address does not take. Update the app and try again. If that does not help, contact support.
-
-error-too-many-requests-title = Too many tries
-error-too-many-requests = There have been too many tries in a short time. Wait a minute and try again.
 
 error-busy-title = Very busy just now
 error-busy = The server cannot take more work at this moment. Try again in a moment.

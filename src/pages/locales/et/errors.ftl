@@ -112,6 +112,9 @@ error-attempt-taken = Sisselogimist saab kinnitada ainult see telefon, mis skann
 error-attempt-finished-title = Sellele sisselogimisele on juba vastatud
 error-attempt-finished = Telefon on sellele sisselogimisele juba vastanud. Vaadake brauserist, mis sellest sai, või alustage uut sisselogimist.
 
+error-attempt-unanswered-title = Telefon ei ole veel vastanud
+error-attempt-unanswered = Sisselogimist ei ole telefonis veel kinnitatud. Mine tagasi sisselogimislehele, loe QR-kood Avain-rakendusega ja kinnita sisselogimine telefonis.
+
 error-attempt-cancelled-title = Sisselogimine katkestati
 error-attempt-cancelled = See sisselogimine katkestati brauseris. Kui soovite sisse logida, laske kuvada uus kood ja skannige see.
 
@@ -195,9 +198,6 @@ error-message-malformed = Server ei saa saadetust aru, seega midagi ei tehtud. U
 
 error-content-type-unsupported-title = Vormingut ei toetata
 error-content-type-unsupported = Sõnum saadeti vormingus, mida see aadress vastu ei võta. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
-
-error-too-many-requests-title = Liiga palju katseid
-error-too-many-requests = Lühikese aja jooksul on tehtud liiga palju katseid. Oodake üks minut ja proovige uuesti.
 
 error-busy-title = Praegu on väga kiire
 error-busy = Server ei jõua Teie päringut praegu käsitleda. Proovige hetke pärast uuesti.

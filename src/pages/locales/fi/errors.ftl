@@ -112,6 +112,9 @@ error-attempt-taken = Vain se puhelin, joka lukee koodin ensimmäisenä, voi vah
 error-attempt-finished-title = Tähän kirjautumiseen on jo vastattu
 error-attempt-finished = Puhelin on jo vastannut tähän kirjautumiseen. Katso selaimesta, miten siinä kävi, tai aloita uusi kirjautuminen.
 
+error-attempt-unanswered-title = Puhelimesta ei ole vielä vastattu
+error-attempt-unanswered = Kirjautumista ei ole vielä hyväksytty puhelimessa. Palaa kirjautumissivulle, lue QR-koodi Avain-sovelluksella ja hyväksy kirjautuminen puhelimessa.
+
 error-attempt-cancelled-title = Kirjautuminen peruttiin
 error-attempt-cancelled = Tämä kirjautuminen peruttiin selaimessa. Jos haluat kirjautua, pyydä uusi koodi ja lue se.
 
@@ -195,9 +198,6 @@ error-message-malformed = Palvelin ei ymmärrä, mitä sille lähetettiin, joten
 
 error-content-type-unsupported-title = Muotoa ei tueta
 error-content-type-unsupported = Viesti lähetettiin muodossa, jota tämä osoite ei ota vastaan. Päivitä sovellus ja yritä uudelleen. Jos se ei auta, ota yhteyttä tukeen.
-
-error-too-many-requests-title = Liian monta yritystä
-error-too-many-requests = Yrityksiä on ollut liian monta lyhyessä ajassa. Odota minuutti ja yritä uudelleen.
 
 error-busy-title = Palvelussa on juuri nyt ruuhkaa
 error-busy = Palvelin ei ehdi käsitellä pyyntöäsi juuri nyt. Yritä hetken kuluttua uudelleen.

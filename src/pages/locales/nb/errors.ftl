@@ -112,6 +112,9 @@ error-attempt-taken = Bare telefonen som skanner koden først, kan bekrefte pål
 error-attempt-finished-title = Påloggingen er allerede besvart
 error-attempt-finished = Telefonen har allerede svart på denne påloggingen. Se i nettleseren hvordan det gikk, eller start en ny pålogging.
 
+error-attempt-unanswered-title = Telefonen har ikke svart ennå
+error-attempt-unanswered = Innloggingen er ikke bekreftet på telefonen ennå. Gå tilbake til innloggingssiden, skann QR-koden med Avain-appen, og bekreft på telefonen.
+
 error-attempt-cancelled-title = Påloggingen ble avbrutt
 error-attempt-cancelled = Denne påloggingen ble avbrutt i nettleseren. Hvis du vil logge på, viser du en ny kode og skanner den.
 
@@ -195,9 +198,6 @@ error-message-malformed = Serveren forstår ikke det som ble sendt, så ingentin
 
 error-content-type-unsupported-title = Formatet støttes ikke
 error-content-type-unsupported = Meldingen ble sendt i et format som denne adressen ikke tar imot. Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
-
-error-too-many-requests-title = For mange forsøk
-error-too-many-requests = Det er gjort for mange forsøk på kort tid. Vent ett minutt og prøv igjen.
 
 error-busy-title = Det er stor pågang akkurat nå
 error-busy = Serveren rekker ikke å behandle forespørselen din akkurat nå. Prøv igjen om et øyeblikk.

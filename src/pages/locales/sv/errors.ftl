@@ -112,6 +112,9 @@ error-attempt-taken = Bara den telefon som läser koden först kan bekräfta inl
 error-attempt-finished-title = Inloggningen är redan besvarad
 error-attempt-finished = Telefonen har redan svarat på den här inloggningen. Se i webbläsaren hur det gick, eller börja en ny inloggning.
 
+error-attempt-unanswered-title = Telefonen har inte svarat ännu
+error-attempt-unanswered = Inloggningen har inte godkänts i telefonen ännu. Gå tillbaka till inloggningssidan, läs av QR-koden med appen Avain och godkänn inloggningen i telefonen.
+
 error-attempt-cancelled-title = Inloggningen avbröts
 error-attempt-cancelled = Den här inloggningen avbröts i webbläsaren. Om du vill logga in ska du visa en ny kod och läsa den.
 
@@ -195,9 +198,6 @@ error-message-malformed = Servern förstår inte det som skickades, så ingentin
 
 error-content-type-unsupported-title = Formatet stöds inte
 error-content-type-unsupported = Meddelandet skickades i ett format som den här adressen inte tar emot. Uppdatera appen och försök på nytt. Kontakta supporten om det inte hjälper.
-
-error-too-many-requests-title = För många försök
-error-too-many-requests = Det har gjorts för många försök på kort tid. Vänta en minut och försök på nytt.
 
 error-busy-title = Det är mycket trafik just nu
 error-busy = Servern hinner inte med din begäran just nu. Försök på nytt om en stund.
