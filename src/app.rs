@@ -51,10 +51,9 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
     let data_dir = &settings.database.data_dir;
     std::fs::create_dir_all(data_dir)
         .with_context(|| format!("making the data folder {}", data_dir.display()))?;
-    let is_new = !data_dir.join(DATABASE_FILE).exists() && settings.database.url.is_none();
-    let master = master_secret(&settings.secrets, data_dir, is_new, random.as_ref())?;
-    let keys = master.derive_keys()?;
     let db = open(&settings.database).await?;
+    let is_new = start::is_new(&db).await.context("preparing the database")?;
+    let keys = master_secret(&settings.secrets, data_dir, is_new, random.as_ref())?.derive_keys()?;
     let signing_keys = start::prepare(&db, &keys, &settings.server.issuer, clock.now()).await?;
     Ok(Arc::new(Services {
         db,

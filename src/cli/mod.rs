@@ -4,6 +4,7 @@ mod administration;
 mod demo;
 mod serve;
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -53,7 +54,7 @@ pub async fn run() -> ExitCode {
             demo::run(listen, json).await
         }
         Command::Serve { config } => {
-            log("info");
+            log("info,actix_server=warn");
             serve::run(&config).await
         }
         Command::Company(command) => {
@@ -77,5 +78,10 @@ pub async fn run() -> ExitCode {
 /// The log goes to standard error; `RUST_LOG` decides what is in it.
 fn log(default: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(is_terminal)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -51,3 +51,21 @@ impl DeviceKey {
         self.parsed.verify_sig(message, signature).map_err(|_| SignatureInvalid)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_trouble(
+            bytes in proptest::collection::vec(any::<u8>(), 0..80),
+            signature in proptest::collection::vec(any::<u8>(), 0..80),
+        ) {
+            if let Ok(key) = DeviceKey::parse(&bytes) {
+                prop_assert_eq!(key.verify(b"message", &signature), Err(SignatureInvalid));
+            }
+        }
+    }
+}

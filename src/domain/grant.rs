@@ -85,3 +85,23 @@ pub struct Grant {
     /// When it was redeemed.
     pub redeemed_at: Option<Timestamp>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Scope;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_scope_reads_as_itself_whatever_else_is_asked_for(profile: bool, email: bool, phone: bool, other in "[a-z_]{0,12}") {
+            let scope = Scope { profile, email, phone };
+            let asked = format!("{} {other}x", scope.text());
+            prop_assert_eq!(Scope::parse(&asked), Some(scope));
+        }
+
+        #[test]
+        fn any_text_is_read_without_trouble(text in "\\PC{0,100}") {
+            prop_assert_eq!(Scope::parse(&text).is_some(), text.split(' ').any(|word| word == "openid"));
+        }
+    }
+}

@@ -77,6 +77,14 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::Language;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_header_is_read_without_trouble(header in "\\PC{0,200}") {
+            let _ = (Language::from_accept_language(&header), Language::from_ui_locales(&header), Language::from_tag(&header));
+        }
+    }
 
     #[test]
     fn the_browser_gets_the_language_it_prefers_most() {

@@ -19,6 +19,17 @@ fn is_harmless(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::printable;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_printable_stays_as_it_is(text in any::<String>()) {
+            if let Some(clean) = printable(&text, 64) {
+                prop_assert!(clean.chars().count() <= 64 && !clean.chars().any(char::is_control));
+                prop_assert_eq!(printable(&clean, 64), Some(clean.clone()));
+            }
+        }
+    }
 
     #[test]
     fn control_and_direction_characters_are_dropped() {

@@ -13,6 +13,9 @@ use crate::domain::time::Timestamp;
 use crate::store::db::{Db, Tx};
 use crate::store::{settings, signing_key};
 
+/// The setting that holds the issuer.
+const ISSUER: &str = "issuer";
+
 /// Why a server cannot start on this database.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -34,6 +37,13 @@ pub enum StartError {
 
 super::from_internal!(StartError);
 
+/// Brings the tables up to date, and says whether no server has started on them before.
+pub async fn is_new(db: &Db) -> Result<bool, Internal> {
+    db.migrate().await?;
+    let mut tx = db.read().await?;
+    Ok(settings::find(&mut tx, ISSUER).await?.is_none())
+}
+
 /// Makes `db` ready for `issuer` and gives back the keys that sign its tokens.
 pub async fn prepare(
     db: &Db,
@@ -41,9 +51,8 @@ pub async fn prepare(
     issuer: &str,
     now: Timestamp,
 ) -> Result<Vec<SigningKey>, StartError> {
-    db.migrate().await?;
     let mut tx = db.write().await?;
-    let kept = settings::keep_first(&mut tx, "issuer", issuer).await?;
+    let kept = settings::keep_first(&mut tx, ISSUER, issuer).await?;
     if kept != issuer {
         return Err(StartError::IssuerChanged { kept, configured: issuer.to_owned() });
     }
@@ -80,6 +89,6 @@ async fn load_or_make(
 /// Whether the database answers.
 pub async fn check(db: &Db) -> Result<(), Internal> {
     let mut tx = db.read().await?;
-    settings::find(&mut tx, "issuer").await?;
+    settings::find(&mut tx, ISSUER).await?;
     Ok(())
 }

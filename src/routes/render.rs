@@ -31,12 +31,12 @@ pub(super) async fn surround(
         return Err(Problem::internal("services are not mounted").into());
     };
     if let Some(problem) = refuse_foreign_host(&request, &services.issuer) {
-        let response = present(&services, request.request(), &problem);
+        let response = present(&services, request.request(), &problem, None);
         return Ok(request.into_response(response));
     }
     let mut response = next.call(request).await?.map_into_boxed_body();
-    if let Some(problem) = unpresented(&response) {
-        let answered = present(&services, response.request(), &problem);
+    if let Some((problem, cause)) = unpresented(&response) {
+        let answered = present(&services, response.request(), &problem, cause.as_deref());
         response = response.into_response(answered);
     }
     harden(response.headers_mut());
@@ -53,19 +53,19 @@ fn refuse_foreign_host(request: &ServiceRequest, issuer: &str) -> Option<Problem
     (!is_ours && !is_health).then(|| Problem::new(ErrorCode::HostUnknown).with("address", &issuer))
 }
 
-/// The problem of a response that has no body of its own yet.
-fn unpresented(response: &ServiceResponse<BoxBody>) -> Option<Problem> {
+/// The problem of a response that has no body of its own yet, and what only the log may know of it.
+fn unpresented(response: &ServiceResponse<BoxBody>) -> Option<(Problem, Option<String>)> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return None;
     }
     if let Some(problem) = response.response().error().and_then(|error| error.as_error::<Problem>()) {
-        log(problem);
-        return Some(Problem { cause: None, values: problem.values.clone(), ..Problem::new(problem.code) });
+        let cause = problem.cause.as_ref().map(|cause| chain(cause.as_ref()));
+        return Some((Problem { values: problem.values.clone(), ..Problem::new(problem.code) }, cause));
     }
     let is_bare = matches!(response.response().body().size(), BodySize::None | BodySize::Sized(0));
     let is_foreign = response.response().error().is_some();
-    (is_bare || is_foreign).then(|| Problem::new(code_of(status)))
+    (is_bare || is_foreign).then(|| (Problem::new(code_of(status)), None))
 }
 
 fn code_of(status: StatusCode) -> ErrorCode {
@@ -81,12 +81,27 @@ fn code_of(status: StatusCode) -> ErrorCode {
     }
 }
 
-fn log(problem: &Problem) {
-    let cause = problem.cause.as_ref().map(|cause| chain(cause.as_ref()));
-    if problem.code.status() >= 500 {
-        tracing::error!(error.code = problem.code.as_str(), cause, "a request failed");
-    } else if cause.is_some() {
-        tracing::info!(error.code = problem.code.as_str(), cause, "a request was refused");
+/// The one log line of an error: support finds it by the reference.
+fn log(request: &HttpRequest, problem: &Problem, reference: &str, cause: Option<&str>) {
+    let (code, status, path) = (problem.code.as_str(), problem.code.status(), request.path());
+    if status >= 500 {
+        tracing::error!(
+            error.reference = reference,
+            error.code = code,
+            http.status = status,
+            http.path = path,
+            cause,
+            "a request failed"
+        );
+    } else {
+        tracing::info!(
+            error.reference = reference,
+            error.code = code,
+            http.status = status,
+            http.path = path,
+            cause,
+            "a request was refused"
+        );
     }
 }
 
@@ -102,17 +117,16 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 /// The answer with text and reference, as a page or as a document.
-fn present(services: &Services, request: &HttpRequest, problem: &Problem) -> HttpResponse {
+fn present(
+    services: &Services,
+    request: &HttpRequest,
+    problem: &Problem,
+    cause: Option<&str>,
+) -> HttpResponse {
     let reference = ErrorReference::generate(services.random.as_ref())
         .map_or_else(|_| String::new(), |id| id.to_string());
     let status = problem.status_code();
-    tracing::info!(
-        error.reference = reference,
-        error.code = problem.code.as_str(),
-        http.status = status.as_u16(),
-        http.path = request.path(),
-        "answered with an error"
-    );
+    log(request, problem, &reference, cause);
     let texts = Texts(language_of(request));
     let mut response = if is_for_browser(request) {
         error_page(services, request, problem, (texts, &reference))

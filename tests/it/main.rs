@@ -15,6 +15,7 @@ mod harness;
 mod messages_on_the_wire;
 mod open_id_connect;
 mod races;
+mod restarts;
 mod secrets_at_rest;
 mod sign_in;
 mod texts;

@@ -105,3 +105,38 @@ async fn random_bytes_never_hurt() {
     assert_eq!(app.row_counts().await, before);
     app.stop().await;
 }
+
+/// Addresses and headers out of nowhere at the browser's and the application's routes.
+#[actix_web::test]
+async fn random_addresses_and_headers_never_hurt() {
+    let app = TestApp::start().await;
+    let before = app.row_counts().await;
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let mut runner = TestRunner::deterministic();
+    let text = "\\PC{0,60}";
+    let names =
+        ["client_id", "redirect_uri", "scope", "state", "request", "attempt", "lang", "prompt", "max_age"];
+    let routes =
+        ["/oauth2/authorize", "/oauth2/resume", "/login", "/login/state", "/login/events", "/login/collect"];
+    for round in 0..200 {
+        let mut random = || text.new_tree(&mut runner).unwrap().current();
+        let query: Vec<(&str, String)> = names.iter().map(|name| (*name, random())).collect();
+        let header: String = random().chars().filter(char::is_ascii).collect();
+        let request = if round % 3 == 0 {
+            http.post(format!("{}/oauth2/token", app.base_url)).form(&query)
+        } else {
+            http.get(format!("{}{}", app.base_url, routes[round % routes.len()])).query(&query)
+        };
+        let response = request
+            .header("cookie", format!("avain-browser={header}; avain-session={header}"))
+            .header("authorization", format!("Basic {header}"))
+            .header("accept-language", &header)
+            .header("user-agent", &header)
+            .send()
+            .await
+            .unwrap();
+        assert!((400..500).contains(&response.status().as_u16()), "{} {query:?}", response.status());
+    }
+    assert_eq!(app.row_counts().await, before);
+    app.stop().await;
+}
