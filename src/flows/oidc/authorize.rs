@@ -152,10 +152,7 @@ pub async fn resume(
 ) -> Result<Answer, AuthorizeError> {
     let now = services.now();
     let mut tx = services.db.write().await?;
-    let request = grant::find_request(&mut tx, id).await?.ok_or(AuthorizeError::RequestUnknown)?;
-    if now >= request.expires_at {
-        return Err(AuthorizeError::RequestExpired);
-    }
+    let request = find_request(&mut tx, id, now).await?;
     let found = find_session(services, &mut tx, cookie, now).await?;
     let usable =
         found.filter(|session| !request.is_fresh_sign_in_required || request.session_id == Some(session.id));
@@ -168,9 +165,10 @@ pub async fn resume(
 }
 
 /// The person gave up: the application is told (`access_denied`).
-pub fn give_up(services: &Services, request: &SignInRequest) -> Result<String, Internal> {
+pub async fn give_up(services: &Services, id: SignInRequestId) -> Result<String, AuthorizeError> {
+    let request = find_request(&mut services.db.read().await?, id, services.now()).await?;
     let refusal = refusal("access_denied", "the person cancelled the sign-in");
-    refuse(services, &request.redirect_uri, request.state.as_deref(), &refusal)
+    Ok(refuse(services, &request.redirect_uri, request.state.as_deref(), &refusal)?)
 }
 
 fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Refusal> {
@@ -218,6 +216,15 @@ fn is_fresh_enough(session: &Session, parameters: &Parameters, now: Timestamp) -
 async fn find_client(tx: &mut Tx, parameters: &Parameters) -> Result<Client, AuthorizeError> {
     let id = parameters.get("client_id").filter(|id| id.len() <= 128).ok_or(AuthorizeError::ClientUnknown)?;
     client::find(tx, id).await?.ok_or(AuthorizeError::ClientUnknown)
+}
+
+async fn find_request(
+    tx: &mut Tx,
+    id: SignInRequestId,
+    now: Timestamp,
+) -> Result<SignInRequest, AuthorizeError> {
+    let request = grant::find_request(tx, id).await?.ok_or(AuthorizeError::RequestUnknown)?;
+    if now >= request.expires_at { Err(AuthorizeError::RequestExpired) } else { Ok(request) }
 }
 
 async fn issue_code(

@@ -4,4 +4,5 @@ pub(super) mod body;
 pub(super) mod cookies;
 pub(super) mod language;
 pub(super) mod message;
+pub(super) mod query;
 pub(super) mod visitor;

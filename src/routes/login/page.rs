@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
 use qrcode::{EcLevel, QrCode};
 use serde::Deserialize;
@@ -11,13 +10,13 @@ use serde::Deserialize;
 use super::super::extract::cookies::{CookieKind, cookie};
 use super::super::extract::language::language_of;
 use super::super::extract::message::Form;
+use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
 use super::super::extract::visitor::visitor;
 use super::super::pages::{LoginPage, language_links, page};
 use super::super::{Problem, Shared, to_the_end};
-use super::stream::{AttemptView, attempt_of};
-use crate::domain::error_code::ErrorCode;
+use super::stream::AttemptView;
 use crate::domain::error_reference::ErrorReference;
-use crate::domain::ids::{LoginAttemptId, SignInRequestId};
+use crate::domain::ids::LoginAttemptId;
 use crate::flows::Services;
 use crate::flows::login::{self, BrowserSecret, Opened};
 use crate::flows::oidc::authorize;
@@ -34,22 +33,15 @@ pub(super) struct ForRequest {
 /// Which attempt.
 #[derive(Deserialize)]
 pub(super) struct ForAttempt {
-    pub(super) attempt: String,
-}
-
-impl ForRequest {
-    fn id(&self) -> Result<SignInRequestId, Problem> {
-        self.request.parse().map_err(|_| Problem::new(ErrorCode::SignInRequestUnknown))
-    }
+    attempt: String,
 }
 
 /// `GET /login?request=…`: the page as it stands; without script the browser asks again every two seconds.
 pub(super) async fn open(
     request: HttpRequest,
     services: Shared,
-    query: Option<Query<ForRequest>>,
+    RequestQuery(id): RequestQuery,
 ) -> Result<HttpResponse, Problem> {
-    let id = query.ok_or(Problem::new(ErrorCode::SignInRequestUnknown))?.id()?;
     let visitor = visitor(&request, &services);
     let server = Arc::clone(&services);
     let opened = to_the_end(async move { login::open(&server, id, visitor).await }).await?;
@@ -66,7 +58,7 @@ pub(super) async fn restart(
     services: Shared,
     form: Form<ForRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let id = form.0.id()?;
+    let id = parse_request_id(&form.0.request)?;
     let visitor = visitor(&request, &services);
     let server = Arc::clone(&services);
     let opened = to_the_end(async move { login::restart(&server, id, visitor).await }).await?;
@@ -81,7 +73,7 @@ pub(super) async fn cancel(
     services: Shared,
     form: Form<ForAttempt>,
 ) -> Result<HttpResponse, Problem> {
-    let (id, secret) = attempt_of(&request, &services, &form.0)?;
+    let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.0.attempt)?;
     let server = Arc::clone(&services);
     let attempt = to_the_end(async move { login::cancel(&server, id, &secret).await }).await?;
     let language = language_of(&request).tag();
@@ -89,25 +81,13 @@ pub(super) async fn cancel(
 }
 
 /// `GET /login/leave?request=…`: back to the application, which is told that the person gave up.
-pub(super) async fn leave(
-    request: HttpRequest,
-    services: Shared,
-    query: Option<Query<ForRequest>>,
-) -> Result<HttpResponse, Problem> {
-    let id = query.ok_or(Problem::new(ErrorCode::SignInRequestUnknown))?.id()?;
-    let visitor = visitor(&request, &services);
-    let opened = login::open(&services, id, visitor).await?;
-    Ok(see_other(&authorize::give_up(&services, &opened.request)?))
+pub(super) async fn leave(services: Shared, RequestQuery(id): RequestQuery) -> Result<HttpResponse, Problem> {
+    Ok(see_other(&authorize::give_up(&services, id).await?))
 }
 
 /// `GET /login/collect?attempt=…`: step 8, the session, once.
-pub(super) async fn collect(
-    request: HttpRequest,
-    services: Shared,
-    query: Option<Query<ForAttempt>>,
-) -> Result<HttpResponse, Problem> {
-    let query = query.ok_or(Problem::new(ErrorCode::AttemptUnknown))?;
-    let (id, secret) = attempt_of(&request, &services, &query)?;
+pub(super) async fn collect(services: Shared, own: OwnAttempt) -> Result<HttpResponse, Problem> {
+    let OwnAttempt { id, secret } = own;
     let server = Arc::clone(&services);
     let collected = to_the_end(async move { login::collect(&server, id, &secret).await }).await?;
     let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));

@@ -2,19 +2,16 @@
 
 use std::time::Duration;
 
+use actix_web::HttpResponse;
 use actix_web::http::header;
-use actix_web::web::{Bytes, Query};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::web::Bytes;
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use serde::Serialize;
 
-use super::super::extract::cookies::{CookieKind, secret_of};
+use super::super::extract::query::OwnAttempt;
 use super::super::{Problem, Shared};
-use super::page::ForAttempt;
-use crate::domain::error_code::ErrorCode;
 use crate::domain::frame::FRAME_SHOWN;
-use crate::domain::ids::LoginAttemptId;
 use crate::domain::login::{Attempt, AttemptState};
 use crate::flows::Services;
 use crate::flows::login::{self, BrowserSecret};
@@ -76,26 +73,16 @@ impl AttemptView {
 }
 
 /// `GET /login/state?attempt=…`: how the attempt stands.
-pub(super) async fn state(
-    request: HttpRequest,
-    services: Shared,
-    query: Option<Query<ForAttempt>>,
-) -> Result<HttpResponse, Problem> {
-    let query = query.ok_or(Problem::new(ErrorCode::AttemptUnknown))?;
-    let (id, secret) = attempt_of(&request, &services, &query)?;
+pub(super) async fn state(services: Shared, own: OwnAttempt) -> Result<HttpResponse, Problem> {
+    let OwnAttempt { id, secret } = own;
     let attempt = login::watch(&services, id, &secret).await?;
     let view = AttemptView::of(&services, &attempt);
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))
 }
 
 /// `GET /login/events?attempt=…`: a `frame` each second while waiting, a `state` at every change; ends with the attempt.
-pub(super) async fn events(
-    request: HttpRequest,
-    services: Shared,
-    query: Option<Query<ForAttempt>>,
-) -> Result<HttpResponse, Problem> {
-    let query = query.ok_or(Problem::new(ErrorCode::AttemptUnknown))?;
-    let (id, secret) = attempt_of(&request, &services, &query)?;
+pub(super) async fn events(services: Shared, own: OwnAttempt) -> Result<HttpResponse, Problem> {
+    let OwnAttempt { id, secret } = own;
     let wait = services.wakes.wait(id);
     let attempt = login::watch(&services, id, &secret).await?;
     let watch = Watch { services, wait, attempt, secret, told: None, frames: 0, has_ended: false };
@@ -104,17 +91,6 @@ pub(super) async fn events(
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("x-accel-buffering", "no"))
         .streaming(watch.into_stream()))
-}
-
-/// The attempt that a request names, and the cookie that must have begun it.
-pub(super) fn attempt_of(
-    request: &HttpRequest,
-    services: &Services,
-    query: &ForAttempt,
-) -> Result<(LoginAttemptId, BrowserSecret), Problem> {
-    let id = query.attempt.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
-    let secret = secret_of(request, services, CookieKind::Browser);
-    Ok((id, secret.ok_or(Problem::new(ErrorCode::BrowserMismatch))?))
 }
 
 /// One open stream.

@@ -2,21 +2,13 @@
 
 use std::sync::Arc;
 
-use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
 
 use super::super::extract::cookies::{CookieKind, secret_of};
+use super::super::extract::query::RequestQuery;
 use super::super::login::see_other;
 use super::super::{Problem, Shared, to_the_end};
-use crate::domain::error_code::ErrorCode;
 use crate::flows::oidc::authorize::{self, Answer};
-
-/// Which sign-in request.
-#[derive(Deserialize)]
-pub(super) struct ForRequest {
-    request: String,
-}
 
 /// `GET /oauth2/authorize`: an application sends a browser.
 pub(super) async fn ask(request: HttpRequest, services: Shared) -> Result<HttpResponse, Problem> {
@@ -31,10 +23,8 @@ pub(super) async fn ask(request: HttpRequest, services: Shared) -> Result<HttpRe
 pub(super) async fn resume(
     request: HttpRequest,
     services: Shared,
-    query: Option<Query<ForRequest>>,
+    RequestQuery(id): RequestQuery,
 ) -> Result<HttpResponse, Problem> {
-    let unknown = || Problem::new(ErrorCode::SignInRequestUnknown);
-    let id = query.ok_or_else(unknown)?.request.parse().map_err(|_| unknown())?;
     let cookie = secret_of(&request, &services, CookieKind::Session);
     let server = Arc::clone(&services);
     let answer = to_the_end(async move { authorize::resume(&server, id, cookie.as_ref()).await }).await?;
