@@ -4,6 +4,7 @@ mod activate;
 mod facts;
 pub(crate) mod failure;
 mod scan;
+mod screenshot;
 mod show;
 mod terminal;
 

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use mobile_sim::picture::read_png;
 use mobile_sim::{OwnerDecision, Phone, Server, check_link};
 
+use super::screenshot::wait_for;
 use super::terminal::{ask, printable};
 
 #[derive(Args)]
@@ -18,6 +19,9 @@ pub(super) struct Scan {
     profile: PathBuf,
     #[command(flatten)]
     source: Source,
+    /// Wait for the screenshot: --image names a file that is not there yet, or the folder where screenshots go
+    #[arg(long, requires = "image")]
+    wait: bool,
     /// Refuse the sign-in, and say why
     #[arg(long, value_name = "REASON")]
     deny: Option<DenyOption>,
@@ -47,11 +51,19 @@ impl Scan {
         let profile = super::enrolled(&self.profile)?;
         let server = Server::new(&profile.server)?.with_language(language);
         let phone = Phone::new(&server, profile)?;
-        let challenge = phone.scan(&self.source.text(&phone)?).await?;
+        let challenge = phone.scan(&self.text(&phone).await?).await?;
         show(&challenge);
         let accepted = phone.answer(&challenge, self.decide(&challenge)?).await?;
         println!("{}", outcome(accepted.decision()));
         Ok(())
+    }
+
+    async fn text(&self, phone: &Phone) -> anyhow::Result<String> {
+        match (&self.source.image, &self.source.link) {
+            (Some(image), _) if self.wait => Ok(wait_for(image, |path| read_image(path, phone)).await),
+            (Some(image), _) => read_image(image, phone),
+            (None, link) => Ok(link.clone().unwrap_or_default().trim().to_owned()),
+        }
     }
 
     fn decide(&self, challenge: &LoginChallenge) -> anyhow::Result<OwnerDecision> {
@@ -60,15 +72,6 @@ impl Scan {
             Some(DenyOption::NotMe) => Ok(OwnerDecision::NotMe),
             None if challenge.numbers.is_empty() => Ok(OwnerDecision::Approve),
             None => pick_number(&challenge.numbers),
-        }
-    }
-}
-
-impl Source {
-    fn text(&self, phone: &Phone) -> anyhow::Result<String> {
-        match (&self.image, &self.link) {
-            (Some(image), _) => read_image(image, phone),
-            (None, link) => Ok(link.clone().unwrap_or_default().trim().to_owned()),
         }
     }
 }

@@ -139,9 +139,9 @@ fn tell(ready: &Ready, json: bool) -> anyhow::Result<()> {
          \x20    cargo run -p mobile-sim -- activate --server {base_url} --code {activation_code} --profile phone.json\n\
          \x20  It asks for the confirmation code, which went out by SMS:  {messages_url}\n\n\
          2. Open the web application and press \"Sign in\":              {application_url}\n\n\
-         3. Scan the QR code: take a screenshot of the page, then\n\
-         \x20    cargo run -p mobile-sim -- scan --profile phone.json --image screenshot.png\n\
-         \x20  A code lives five seconds, so scan at once.\n\n\
+         3. Scan the QR code: start this, then take a screenshot of the page into that file or folder:\n\
+         \x20    cargo run -p mobile-sim -- scan --profile phone.json --wait --image screenshot.png\n\
+         \x20  A code lives five seconds; the page moves on by itself.\n\n\
          Press Ctrl-C to stop; everything is forgotten then."
     );
     Ok(())
