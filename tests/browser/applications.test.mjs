@@ -7,7 +7,7 @@ import net from "node:net";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import * as oidc from "openid-client";
-import { avain, eventually, folder, mobileSim, openBrowser, startAvain } from "./support.mjs";
+import { avain, eventually, folder, mobileSim, openBrowser, scanPage, startAvain } from "./support.mjs";
 
 let server, browser, files, profile, config, issuer, application, origin;
 
@@ -79,9 +79,7 @@ for (const algorithm of ["RS256", "ES256"]) {
     const page = await (await browser.newContext()).newPage();
     await page.goto(start.href);
     await page.waitForSelector("#qr svg path");
-    const image = path.join(files.path, `${id}.png`);
-    await page.screenshot({ path: image });
-    await mobileSim("scan", "--profile", profile, "--image", image);
+    await scanPage(page, profile, path.join(files.path, `${id}.png`));
     await page.waitForURL(`${redirect}**`);
 
     const tokens = await oidc.authorizationCodeGrant(client, new URL(page.url()),

@@ -5,7 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
-import { activate, folder, mobileSim, openBrowser, out, run, startDemo } from "./support.mjs";
+import { activate, folder, openBrowser, out, run, scanPage, startDemo } from "./support.mjs";
 
 let demo, browser, files, profile;
 
@@ -51,9 +51,7 @@ for (const scheme of schemes) {
       const file = path.join(out, `sign-in-${scheme}-${name}.png`);
       await writeFile(file, png);
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      const scan = mobileSim("scan", "--profile", profile, "--image", file);
       const zbar = await run("zbarimg", ["--quiet", "--raw", file]);
-      await scan;
       const text = zbar.stdout.trim();
       assert.equal(readJsQr(png), text);
       assert.match(text, /^HTTP:\/\/127\.0\.0\.1:\d+\/Q\/[0-9A-Z]{41}$/);
@@ -62,6 +60,7 @@ for (const scheme of schemes) {
       assert.ok(box.width >= 240, `${box.width} px`);
       assert.ok(scroll <= 0, "no sideways scrolling");
       assertQuietZone(png, box, size);
+      await scanPage(page, profile, path.join(files.path, `${scheme}-${name}.png`));
       await context.close();
     });
   }
@@ -99,9 +98,7 @@ test("it is read blurred, and by the phone too", async () => {
   const { context, page } = await photograph({ colorScheme: "dark" });
   await page.evaluate(() => { document.getElementById("qr").animate([{ filter: "blur(2px)" }, { filter: "blur(2px)" }], { duration: 1e9 }); });
   const png = await page.screenshot();
-  const file = path.join(files.path, "blurred.png");
-  await writeFile(file, png);
-  const scanned = await mobileSim("scan", "--profile", profile, "--image", file, "--deny", "mistake");
+  const scanned = await scanPage(page, profile, path.join(files.path, "blurred.png"), "--deny", "mistake");
   assert.match(scanned.stdout, /Ledger/);
   assert.match(readJsQr(png) ?? "", /\/Q\//);
   await context.close();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { activate, folder, mobileSim, openBrowser, out, startDemo } from "./support.mjs";
+import { activate, folder, mobileSim, openBrowser, out, scanPage, startDemo } from "./support.mjs";
 
 let demo, browser, files, profile;
 
@@ -34,9 +34,7 @@ async function openSignIn(options = {}) {
 }
 
 async function scanScreenshot(page, name, ...more) {
-  const image = path.join(files.path, `${name}.png`);
-  await page.screenshot({ path: image });
-  return mobileSim("scan", "--profile", profile, "--image", image, ...more);
+  return scanPage(page, profile, path.join(files.path, `${name}.png`), ...more);
 }
 
 async function expectSignedIn(page) {

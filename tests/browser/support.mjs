@@ -1,7 +1,7 @@
 // What every test needs: the programs under test, a browser, and pictures taken apart.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import readline from "node:readline";
@@ -70,19 +70,32 @@ export async function eventually(probe, what) {
   throw new Error(`never came: ${what}`);
 }
 
-// Enrols a phone with the demo's codes, as a person does with two terminals and the page of messages.
+// Enrols a phone as a person does: the command asks for the confirmation code, the page of messages has it.
 export async function activate(demo, profile) {
-  const begin = await mobileSim("activate", "--server", demo.base_url, "--code", demo.activation_code,
-    "--profile", profile, "--confirmation-code", "000000").catch((error) => error);
-  if (!/confirmation_code_wrong/.test(`${begin.stderr}`)) throw new Error(`unexpected: ${begin.stdout}${begin.stderr}`);
+  const child = spawn(path.join(programs, "mobile-sim"),
+    ["activate", "--server", demo.base_url, "--code", demo.activation_code, "--profile", profile]);
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"]) child[name].on("data", (chunk) => { printed[name] += chunk; });
+  const ended = once(child, "exit");
   const code = await eventually(async () => {
     const messages = await (await fetch(`${demo.messages_url}.json`)).json();
     return messages.filter((message) => message.kind === "sms").at(-1)?.body.match(/\d{6}/)?.[0];
   }, "the SMS");
-  return mobileSim("activate", "--server", demo.base_url, "--code", demo.activation_code,
-    "--profile", profile, "--confirmation-code", code);
+  child.stdin.end(`${code}\n`);
+  const [status] = await ended;
+  if (status !== 0) throw new Error(`mobile-sim ended with ${status}: ${printed.stdout}${printed.stderr}`);
+  return printed;
 }
 
-export async function readJson(file) {
-  return JSON.parse(await readFile(file, "utf8"));
+// Photographs the page and lets the phone read the picture. A code lives five seconds; like a person, it scans again when a busy
+// machine took longer than that.
+export async function scanPage(page, profile, image, ...more) {
+  for (let turn = 1; ; turn += 1) {
+    await page.screenshot({ path: image });
+    try {
+      return await mobileSim("scan", "--profile", profile, "--image", image, ...more);
+    } catch (error) {
+      if (turn === 3 || !/frame_expired/.test(error.stderr)) throw error;
+    }
+  }
 }

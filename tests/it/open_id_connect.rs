@@ -150,6 +150,8 @@ async fn a_request_that_breaks_a_rule_never_redirects_to_a_stranger() {
         ("request", Some("e30.e30."), "request_not_supported"),
         ("request_uri", Some("http://127.0.0.1:1/r"), "request_uri_not_supported"),
         ("response_mode", Some("fragment"), "invalid_request"),
+        ("max_age", Some("soon"), "invalid_request"),
+        ("nonce", Some("a\0b"), "invalid_request"),
     ];
     for (name, value, error) in told {
         let page = browser.authorize(&changed(name, value)).await;

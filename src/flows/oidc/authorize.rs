@@ -188,6 +188,11 @@ fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Re
     if parameters.get("max_age").is_some_and(|age| age.parse::<u32>().is_err()) {
         return Err(refusal("invalid_request", "max_age must be a number of seconds"));
     }
+    let has_control =
+        |name: &str| parameters.get(name).is_some_and(|value| value.chars().any(char::is_control));
+    if has_control("state") || has_control("nonce") {
+        return Err(refusal("invalid_request", "state and nonce have no control characters"));
+    }
     if is_long("state", 2048) || is_long("nonce", 512) {
         return Err(refusal("invalid_request", "state has at most 2048 characters, nonce at most 512"));
     }
@@ -214,7 +219,8 @@ fn is_fresh_enough(session: &Session, parameters: &Parameters, now: Timestamp) -
 }
 
 async fn find_client(tx: &mut Tx, parameters: &Parameters) -> Result<Client, AuthorizeError> {
-    let id = parameters.get("client_id").filter(|id| id.len() <= 128).ok_or(AuthorizeError::ClientUnknown)?;
+    let is_id = |id: &&str| id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
+    let id = parameters.get("client_id").filter(is_id).ok_or(AuthorizeError::ClientUnknown)?;
     client::find(tx, id).await?.ok_or(AuthorizeError::ClientUnknown)
 }
 

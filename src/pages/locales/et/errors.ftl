@@ -3,175 +3,175 @@
 
 ## Activation
 
-error-activation-code-malformed-title = Kontrollige aktiveerimiskoodi
-error-activation-code-malformed = Aktiveerimiskoodis on kaksteist tähte ja numbrit kolmes rühmas, näiteks ABCD-2345-EFGH. Sisestage kood uuesti täpselt nii, nagu see e-kirjas on.
+error-activation-code-malformed-title = Kontrolli aktiveerimiskoodi
+error-activation-code-malformed = Aktiveerimiskoodis on kaksteist tähte ja numbrit kolmes rühmas, näiteks ABCD-2345-EFGH. Sisesta kood uuesti täpselt nii, nagu see e-kirjas on.
 
 error-activation-code-unknown-title = Aktiveerimiskoodi ei leitud
-error-activation-code-unknown = Ühelgi kutsel ei ole sellist aktiveerimiskoodi. Võrrelge koodi kõige uuema kutsekirjaga ja sisestage see uuesti.
+error-activation-code-unknown = Ühelgi kutsel ei ole sellist aktiveerimiskoodi. Võrdle koodi kõige uuema kutsekirjaga ja sisesta see uuesti.
 
 error-activation-code-expired-title = Aktiveerimiskood on aegunud
-error-activation-code-expired = Aktiveerimiskood kehtib 24 tundi. Paluge oma ettevõtte peakasutajalt uus kutse.
+error-activation-code-expired = Aktiveerimiskood kehtib 24 tundi. Palu oma ettevõtte peakasutajalt uus kutse.
 
 error-activation-code-used-title = Aktiveerimiskood on juba kasutatud
-error-activation-code-used = Selle koodiga on telefon juba aktiveeritud ja iga kood toimib ainult üks kord. Teise telefoni aktiveerimiseks paluge oma ettevõtte peakasutajalt uus kutse. Kui telefoni ei aktiveerinud Teie, teatage sellest peakasutajale kohe.
+error-activation-code-used = Selle koodiga on telefon juba aktiveeritud ja iga kood toimib ainult üks kord. Teise telefoni aktiveerimiseks palu oma ettevõtte peakasutajalt uus kutse. Kui telefoni ei aktiveerinud sina, teata sellest peakasutajale kohe.
 
 error-activation-code-void-title = Aktiveerimiskood enam ei kehti
-error-activation-code-void = Kutse on asendatud uuemaga, tühistatud või lukustatud, sest kinnituskood sisestati liiga palju kordi valesti. Kasutage kõige uuema kutsekirja koodi või paluge oma ettevõtte peakasutajalt uus kutse.
+error-activation-code-void = Kutse on asendatud uuemaga, tühistatud või lukustatud, sest kinnituskood sisestati liiga palju kordi valesti. Kasuta kõige uuema kutsekirja koodi või palu oma ettevõtte peakasutajalt uus kutse.
 
 error-activation-code-in-use-title = Kood on kasutusel teises telefonis
-error-activation-code-in-use = Aktiveerimist selle koodiga on alustatud teises telefonis. Viige see seal lõpule või oodake kümme minutit ja proovige selles telefonis uuesti. Kui teine telefon ei ole Teie oma, teatage sellest kohe oma ettevõtte peakasutajale.
+error-activation-code-in-use = Aktiveerimist selle koodiga on alustatud teises telefonis. Vii see seal lõpule või oota kümme minutit ja proovi selles telefonis uuesti. Kui teine telefon ei ole sinu oma, teata sellest kohe oma ettevõtte peakasutajale.
 
 error-os-version-too-old-title = { $platform } vajab uuendamist
-error-os-version-too-old = Selles telefonis on { $platform } { $has }, kuid Avaini rakendus vajab vähemalt versiooni { $platform } { $needs }. Uuendage telefoni selle seadetes või kasutage uuemat telefoni. Teie aktiveerimiskoodi ei ole kasutatud ja see toimib oma kehtivusaja lõpuni.
+error-os-version-too-old = Selles telefonis on { $platform } { $has }, kuid Avain-rakendus vajab vähemalt versiooni { $platform } { $needs }. Uuenda telefoni selle seadetes või kasuta uuemat telefoni. Sinu aktiveerimiskoodi ei ole kasutatud ja see toimib oma kehtivusaja lõpuni.
 
 error-os-version-unparsable-title = Operatsioonisüsteemi ({ $platform }) versioon jäi arusaamatuks
-error-os-version-unparsable = Rakendus saatis operatsioonisüsteemi ({ $platform }) versiooni, millest server aru ei saa. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-os-version-unparsable = Rakendus saatis operatsioonisüsteemi ({ $platform }) versiooni, millest server aru ei saa. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-platform-unsupported-title = Seda telefoni ei toetata
-error-platform-unsupported = Avaini rakendus töötab Androidi telefonides ja iPhone’is. Aktiveerige mõni selline telefon.
+error-platform-unsupported = Avain-rakendus töötab Androidi telefonides ja iPhone’is. Aktiveeri mõni selline telefon.
 
-error-phone-number-missing-title = Teie telefoninumber puudub
-error-phone-number-missing = Kinnituskood saadetakse SMS-iga, kuid Teie telefoninumbrit ei ole veel lisatud. Paluge oma ettevõtte peakasutajal lisada suhtluseks kasutatav telefoninumber ja sisestage siis aktiveerimiskood uuesti.
+error-phone-number-missing-title = Sinu telefoninumber puudub
+error-phone-number-missing = Kinnituskood saadetakse SMS-iga, kuid sinu telefoninumbrit ei ole veel lisatud. Palu oma ettevõtte peakasutajal lisada suhtluseks kasutatav telefoninumber ja sisesta siis aktiveerimiskood uuesti.
 
 error-confirmation-code-wrong-title = Vale kinnituskood
-error-confirmation-code-wrong = See ei ole SMS-iga saadetud kood. Kontrollige kuut numbrit ja sisestage need uuesti. Katseid jäänud: { $tries_left }.
+error-confirmation-code-wrong = See ei ole SMS-iga saadetud kood. Kontrolli kuut numbrit ja sisesta need uuesti. Katseid jäänud: { $tries_left }.
 
 error-confirmation-code-locked-title = Kinnituskood sisestati liiga palju kordi valesti
-error-confirmation-code-locked = Kinnituskood sisestati viis korda valesti, seetõttu kutse enam ei kehti. Paluge oma ettevõtte peakasutajalt uus kutse.
+error-confirmation-code-locked = Kinnituskood sisestati viis korda valesti, seetõttu kutse enam ei kehti. Palu oma ettevõtte peakasutajalt uus kutse.
 
 error-confirmation-code-expired-title = Kinnituskood on aegunud
-error-confirmation-code-expired = Kinnituskood kehtib kümme minutit. Uue kinnituskoodi saamiseks sisestage aktiveerimiskood uuesti.
+error-confirmation-code-expired = Kinnituskood kehtib kümme minutit. Uue kinnituskoodi saamiseks sisesta aktiveerimiskood uuesti.
 
 error-confirmation-sends-exhausted-title = Kinnituskoodi ei saa enam saata
-error-confirmation-sends-exhausted = Selle kutse kinnituskoodi on saadetud juba kolm korda. Kui olete viimase kümne minuti jooksul koodi saanud, sisestage see. Muul juhul paluge oma ettevõtte peakasutajal kontrollida Teie telefoninumbrit ja saata uus kutse.
+error-confirmation-sends-exhausted = Selle kutse kinnituskoodi on saadetud juba kolm korda. Kui oled viimase kümne minuti jooksul koodi saanud, sisesta see. Muul juhul palu oma ettevõtte peakasutajal kontrollida sinu telefoninumbrit ja saata uus kutse.
 
 error-confirmation-missing-title = Kinnituskood puudub
-error-confirmation-missing = Aktiveerimist ei saa lõpule viia enne, kui kinnituskood on sisestatud. Sisestage SMS-iga saadetud kuus numbrit.
+error-confirmation-missing = Aktiveerimist ei saa lõpule viia enne, kui kinnituskood on sisestatud. Sisesta SMS-iga saadetud kuus numbrit.
 
 error-enrolment-unknown-title = Aktiveerimist ei leitud
-error-enrolment-unknown = Server ei tunne seda aktiveerimist. Alustamiseks sisestage aktiveerimiskood uuesti.
+error-enrolment-unknown = Server ei tunne seda aktiveerimist. Alustamiseks sisesta aktiveerimiskood uuesti.
 
 error-enrolment-expired-title = Aktiveerimine võttis liiga kaua aega
-error-enrolment-expired = Aktiveerimise aeg on läbi või on aktiveerimist uuesti alustatud. Alustamiseks sisestage aktiveerimiskood uuesti.
+error-enrolment-expired = Aktiveerimise aeg on läbi või on aktiveerimist uuesti alustatud. Alustamiseks sisesta aktiveerimiskood uuesti.
 
 error-enrolment-finished-title = Aktiveerimine on juba lõpule viidud
-error-enrolment-finished = Selle aktiveerimisega on seade juba lisatud ja teist sellega lisada ei saa. Kui rakendus Teile ei avane, paluge oma ettevõtte peakasutajalt uus kutse.
+error-enrolment-finished = Selle aktiveerimisega on seade juba lisatud ja teist sellega lisada ei saa. Kui rakendus sulle ei avane, palu oma ettevõtte peakasutajalt uus kutse.
 
 ## Keys and signatures of the phone
 
 error-device-key-invalid-title = Telefoni võtit ei aktsepteeritud
-error-device-key-invalid = Rakendus saatis võtme, mida server kasutada ei saa. Uuendage rakendust ja aktiveerige telefon uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-device-key-invalid = Rakendus saatis võtme, mida server kasutada ei saa. Uuenda rakendust ja aktiveeri telefon uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-device-key-in-use-title = Telefoni võti on juba kasutusel
-error-device-key-in-use = Rakenduse saadetud võti kuulub juba teisele seadmele. Eemaldage rakendus, paigaldage see uuesti ja aktiveerige telefon uuesti.
+error-device-key-in-use = Rakenduse saadetud võti kuulub juba teisele seadmele. Eemalda rakendus, paigalda see uuesti ja aktiveeri telefon uuesti.
 
 error-envelope-invalid-title = Rakenduse sõnumit ei aktsepteeritud
-error-envelope-invalid = Rakendus saatis allkirjastatud sõnumi, mida server lugeda ei saa. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-envelope-invalid = Rakendus saatis allkirjastatud sõnumi, mida server lugeda ei saa. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-signature-invalid-title = Telefoni allkirja ei aktsepteeritud
-error-signature-invalid = Sõnum ei ole allkirjastatud selle telefoni võtmega. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, tuleb telefon uuesti aktiveerida: paluge oma ettevõtte peakasutajalt uus kutse.
+error-signature-invalid = Sõnum ei ole allkirjastatud selle telefoni võtmega. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, tuleb telefon uuesti aktiveerida: palu oma ettevõtte peakasutajalt uus kutse.
 
 error-issuer-mismatch-title = Mõeldud teisele serverile
-error-issuer-mismatch = Rakendus allkirjastas selle sõnumi teise sisselogimisserveri jaoks, seega siin midagi ei tehtud. Alustage uuesti sellelt sisselogimislehelt, mida soovite kasutada.
+error-issuer-mismatch = Rakendus allkirjastas selle sõnumi teise sisselogimisserveri jaoks, seega siin midagi ei tehtud. Alusta uuesti sellelt sisselogimislehelt, mida soovid kasutada.
 
 error-nonce-mismatch-title = Rakenduse sõnum on aegunud
-error-nonce-mismatch = Rakendus vastas varasemale sammule, mitte sellele, mis on praegu pooleli. Sulgege see samm rakenduses ja alustage seda uuesti.
+error-nonce-mismatch = Rakendus vastas varasemale sammule, mitte sellele, mis on praegu pooleli. Sulge see samm rakenduses ja alusta seda uuesti.
 
 error-key-thumbprint-mismatch-title = Võti ei klapi
-error-key-thumbprint-mismatch = Sõnumis on nimetatud teine võti kui see, millega sõnum on allkirjastatud. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-key-thumbprint-mismatch = Sõnumis on nimetatud teine võti kui see, millega sõnum on allkirjastatud. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-payload-type-wrong-title = Rakendus saatis vale liiki sõnumi
-error-payload-type-wrong = Rakendus allkirjastas selle sõnumi teiseks otstarbeks, seega midagi ei tehtud. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-payload-type-wrong = Rakendus allkirjastas selle sõnumi teiseks otstarbeks, seega midagi ei tehtud. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-field-invalid-title = Midagi on sõnumis puudu või vale
-error-field-invalid = Server ei saa välja „{ $field }“ väärtust aktsepteerida. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-field-invalid = Server ei saa välja „{ $field }“ väärtust aktsepteerida. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 ## Signing in with the phone
 
 error-frame-invalid-title = See ei ole sisselogimiskood
-error-frame-invalid = See ei ole meie sisselogimislehe QR-kood või loeti sellest ainult osa. Skannige sisselogimislehel olevat koodi uuesti nii, et kogu kood oleks kaameras näha.
+error-frame-invalid = See ei ole meie sisselogimislehe QR-kood või loeti sellest ainult osa. Loe sisselogimislehel olevat koodi uuesti nii, et kogu kood oleks kaameras näha.
 
-error-frame-expired-title = Skannige koodi uuesti
-error-frame-expired = Sisselogimislehe kood vahetub iga sekund ja skannitud kood enam ei kehti. Skannige kood, mis on lehel praegu.
+error-frame-expired-title = Loe koodi uuesti
+error-frame-expired = Sisselogimislehe kood vahetub iga sekund ja loetud kood enam ei kehti. Loe kood, mis on lehel praegu.
 
 error-device-unknown-title = See telefon ei ole aktiveeritud
-error-device-unknown = Server ei tunne seda telefoni. Aktiveerige rakendus aktiveerimiskoodiga. Kui Teil koodi ei ole, paluge oma ettevõtte peakasutajalt uus kutse.
+error-device-unknown = Server ei tunne seda telefoni. Aktiveeri rakendus aktiveerimiskoodiga. Kui sul koodi ei ole, palu oma ettevõtte peakasutajalt uus kutse.
 
 error-device-revoked-title = See telefon on eemaldatud
-error-device-revoked = Selle telefoniga ei saa enam sisse logida. Kui vajate seda veel, paluge oma ettevõtte peakasutajalt uus kutse.
+error-device-revoked = Selle telefoniga ei saa enam sisse logida. Kui vajad seda veel, palu oma ettevõtte peakasutajalt uus kutse.
 
 error-attempt-unknown-title = Sisselogimist ei leitud
-error-attempt-unknown = Server ei tunne seda sisselogimist. Minge tagasi teenusesse, mida soovisite avada, ja logige uuesti sisse.
+error-attempt-unknown = Server ei tunne seda sisselogimist. Mine tagasi teenusesse, mida soovisid avada, ja logi uuesti sisse.
 
 error-attempt-expired-title = Sisselogimine võttis liiga kaua aega
-error-attempt-expired = Selle sisselogimise aeg on läbi. Laske sisselogimislehel kuvada uus kood ja skannige see.
+error-attempt-expired = Selle sisselogimise aeg on läbi. Lase sisselogimislehel kuvada uus kood ja loe see.
 
-error-attempt-taken-title = Teine telefon skannis koodi enne
-error-attempt-taken = Sisselogimist saab kinnitada ainult see telefon, mis skannib koodi esimesena. Kui teine telefon ei ole Teie oma, katkestage sisselogimine brauseris. Seejärel laske kuvada uus kood ja skannige see.
+error-attempt-taken-title = Teine telefon luges koodi enne
+error-attempt-taken = Sisselogimist saab kinnitada ainult see telefon, mis loeb koodi esimesena. Kui teine telefon ei ole sinu oma, katkesta sisselogimine brauseris. Seejärel lase kuvada uus kood ja loe see.
 
 error-attempt-finished-title = Sellele sisselogimisele on juba vastatud
-error-attempt-finished = Telefon on sellele sisselogimisele juba vastanud. Vaadake brauserist, mis sellest sai, või alustage uut sisselogimist.
+error-attempt-finished = Telefon on sellele sisselogimisele juba vastanud. Vaata brauserist, mis sellest sai, või alusta uut sisselogimist.
 
 error-attempt-unanswered-title = Telefon ei ole veel vastanud
 error-attempt-unanswered = Sisselogimist ei ole telefonis veel kinnitatud. Mine tagasi sisselogimislehele, loe QR-kood Avain-rakendusega ja kinnita sisselogimine telefonis.
 
 error-attempt-cancelled-title = Sisselogimine katkestati
-error-attempt-cancelled = See sisselogimine katkestati brauseris. Kui soovite sisse logida, laske kuvada uus kood ja skannige see.
+error-attempt-cancelled = See sisselogimine katkestati brauseris. Kui soovid sisse logida, lase kuvada uus kood ja loe see.
 
 error-attempt-collected-title = See sisselogimine on juba kasutatud
-error-attempt-collected = Iga sisselogimine toimib ainult üks kord. Minge tagasi teenusesse, mida soovisite avada, ja logige vajaduse korral uuesti sisse.
+error-attempt-collected = Iga sisselogimine toimib ainult üks kord. Mine tagasi teenusesse, mida soovisid avada, ja logi vajaduse korral uuesti sisse.
 
 error-attempt-denied-title = Sisselogimisest keelduti
-error-attempt-denied = Sisselogimisest keelduti telefonis, seega Teid sisse ei logitud. Kui see oli eksitus, laske kuvada uus kood ja skannige see.
+error-attempt-denied = Sisselogimisest keelduti telefonis, seega sind sisse ei logitud. Kui see oli eksitus, lase kuvada uus kood ja loe see.
 
 error-user-verification-missing-title = Telefon tuleb avada
-error-user-verification-missing = Telefon ei kontrollinud, et kasutaja olete Teie. Kinnitage uuesti sõrmejälje, näo või ekraaniluku abil. Kui telefonil ei ole ekraanilukku, lülitage see kõigepealt telefoni seadetes sisse.
+error-user-verification-missing = Telefon ei kontrollinud, et kasutaja oled sina. Kinnita uuesti sõrmejälje, näo või ekraaniluku abil. Kui telefonil ei ole ekraanilukku, lülita see kõigepealt telefoni seadetes sisse.
 
 error-display-mismatch-title = Telefon näitas midagi muud
-error-display-mismatch = Telefon ei kinnitanud serveri saadetud teksti, seega sisselogimine peatati. Uuendage rakendust, laske seejärel kuvada uus kood ja skannige see.
+error-display-mismatch = Telefon ei kinnitanud serveri saadetud teksti, seega sisselogimine peatati. Uuenda rakendust, lase seejärel kuvada uus kood ja loe see.
 
 error-answer-invalid-title = Vastust ei aktsepteeritud
-error-answer-invalid = Rakenduse vastus on vastuolus iseenda või selle sisselogimisega. Uuendage rakendust, laske seejärel kuvada uus kood ja skannige see.
+error-answer-invalid = Rakenduse vastus on vastuolus iseenda või selle sisselogimisega. Uuenda rakendust, lase seejärel kuvada uus kood ja loe see.
 
 ## Signing in with the browser
 
 error-browser-mismatch-title = Sisselogimist alustati teises brauseris
-error-browser-mismatch = Jätkake brauseris, kus alustasite, või minge tagasi teenusesse, mida soovisite avada, ja logige siin uuesti sisse. Kui alustasite selles brauseris, lubage kõigepealt sellele saidile küpsised.
+error-browser-mismatch = Jätka brauseris, kus alustasid, või mine tagasi teenusesse, mida soovisid avada, ja logi siin uuesti sisse. Kui alustasid selles brauseris, luba kõigepealt sellele saidile küpsised.
 
-error-sign-in-request-unknown-title = Alustage sisselogimist teenusest
-error-sign-in-request-unknown = See leht ei kuulu ühegi pooleli oleva sisselogimise juurde. Avage teenus, mida soovite kasutada, ja logige seal sisse.
+error-sign-in-request-unknown-title = Alusta sisselogimist teenusest
+error-sign-in-request-unknown = See leht ei kuulu ühegi pooleli oleva sisselogimise juurde. Ava teenus, mida soovid kasutada, ja logi seal sisse.
 
 error-sign-in-request-expired-title = Sisselogimine võttis liiga kaua aega
-error-sign-in-request-expired = Selle sisselogimise aeg on läbi. Minge tagasi teenusesse, mida soovisite avada, ja alustage uuesti.
+error-sign-in-request-expired = Selle sisselogimise aeg on läbi. Mine tagasi teenusesse, mida soovisid avada, ja alusta uuesti.
 
 error-access-rights-missing-title = Juurdepääs puudub
-error-access-rights-missing = Juurdepääsuõigustega on probleem. Palun võtke ühendust oma raamatupidamisbürooga.
+error-access-rights-missing = Juurdepääsuõigustega on probleem. Palun võta ühendust oma raamatupidamisbürooga.
 
-error-browser-access-missing-title = Brauseriversioon ei ole Teile avatud
-error-browser-access-missing = Te saate kasutada ainult mobiilirakendust. Brauseriversiooni jaoks on vaja kasutajakontot: paluge seda oma ettevõtte peakasutajalt.
+error-browser-access-missing-title = Brauseriversioon ei ole sulle avatud
+error-browser-access-missing = Sa saad kasutada ainult mobiilirakendust. Brauseriversiooni jaoks on vaja kasutajakontot: palu seda oma ettevõtte peakasutajalt.
 
 ## Web applications. Some of these leave as an OAuth error_description, which allows plain ASCII without quotation marks.
 
 error-client-unknown-title = Tundmatu rakendus
-error-client-unknown = Rakendus, mis Teid siia saatis, ei ole selles sisselogimisserveris registreeritud. Teatage sellest rakenduse haldajatele; uuesti proovimisest ei ole abi.
+error-client-unknown = Rakendus, mis sind siia saatis, ei ole selles sisselogimisserveris registreeritud. Teata sellest rakenduse haldajatele; uuesti proovimisest ei ole abi.
 
 error-redirect-uri-invalid-title = Rakendus on valesti seadistatud
-error-redirect-uri-invalid = Rakendus palus Teid tagasi saata aadressile, mis ei ole selle jaoks registreeritud, seega sisselogimine peatati. Teatage sellest rakenduse haldajatele; uuesti proovimisest ei ole abi.
+error-redirect-uri-invalid = Rakendus palus sind tagasi saata aadressile, mis ei ole selle jaoks registreeritud, seega sisselogimine peatati. Teata sellest rakenduse haldajatele; uuesti proovimisest ei ole abi.
 
 error-authorize-request-invalid-title = Rakendus saatis vale päringu
-error-authorize-request-invalid = Sisselogimist ei saanud alustada: { $reason }. Minge tagasi rakendusse ja proovige uuesti. Kui sellest ei ole abi, teatage rakenduse haldajatele.
+error-authorize-request-invalid = Sisselogimist ei saanud alustada: { $reason }. Mine tagasi rakendusse ja proovi uuesti. Kui sellest ei ole abi, teata rakenduse haldajatele.
 
 error-client-authentication-failed-title = Kliendi autentimine ebaõnnestus
-error-client-authentication-failed = Klient on tundmatu või on selle saladus vale. Kontrollige kliendi tunnust, saladust ja autentimisviisi.
+error-client-authentication-failed = Klient on tundmatu või on selle saladus vale. Kontrolli kliendi tunnust, saladust ja autentimisviisi.
 
 error-grant-invalid-title = Autoriseerimiskoodi ei aktsepteeritud
-error-grant-invalid = Autoriseerimiskood on tundmatu, aegunud, juba kasutatud või antud teisele kliendile või ei klapi ümbersuunamisaadress või koodi kontrollväärtus. Alustage uut autoriseerimispäringut.
+error-grant-invalid = Autoriseerimiskood on tundmatu, aegunud, juba kasutatud või antud teisele kliendile või ei klapi ümbersuunamisaadress või koodi kontrollväärtus. Alusta uut autoriseerimispäringut.
 
 error-grant-type-unsupported-title = Volituse tüüpi ei toetata
 error-grant-type-unsupported = See server aktsepteerib ainult volituse tüüpi authorization_code.
 
 error-token-request-invalid-title = Tõendipäring on vigane
-error-token-request-invalid = Mõni parameeter puudub, on antud kaks korda või on vales vormis või autendib klient end korraga kahel viisil. Parandage päring enne uuesti saatmist.
+error-token-request-invalid = Mõni parameeter puudub, on antud kaks korda või on vales vormis või autendib klient end korraga kahel viisil. Paranda päring enne uuesti saatmist.
 
 error-access-token-invalid-title = Juurdepääsutõendit ei aktsepteeritud
 error-access-token-invalid = Juurdepääsutõend puudub, on tundmatu või aegunud. Uue saamiseks peab inimene uuesti sisse logima.
@@ -179,28 +179,28 @@ error-access-token-invalid = Juurdepääsutõend puudub, on tundmatu või aegunu
 ## Every request
 
 error-page-not-found-title = Lehte ei leitud
-error-page-not-found = Sellel aadressil lehte ei ole. Kontrollige aadressi või minge tagasi teenusesse, mida soovisite avada, ja logige sisse sealt.
+error-page-not-found = Sellel aadressil lehte ei ole. Kontrolli aadressi või mine tagasi teenusesse, mida soovisid avada, ja logi sisse sealt.
 
 error-method-not-allowed-title = Sellel aadressil ei ole see võimalik
-error-method-not-allowed = See aadress ei võta sellist päringut vastu. Minge tagasi teenusesse, mida soovisite avada, ja alustage uuesti.
+error-method-not-allowed = See aadress ei võta sellist päringut vastu. Mine tagasi teenusesse, mida soovisid avada, ja alusta uuesti.
 
 error-host-unknown-title = Vale aadress
-error-host-unknown = See server ei vasta aadressil, mida Te kasutasite. Avage selle asemel { $address }.
+error-host-unknown = See server ei vasta aadressil, mida sa kasutasid. Ava selle asemel { $address }.
 
 error-body-too-large-title = Sõnum on liiga suur
-error-body-too-large = Saadeti rohkem, kui see aadress vastu võtab, seega midagi ei tehtud. Proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-body-too-large = Saadeti rohkem, kui see aadress vastu võtab, seega midagi ei tehtud. Proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-body-too-slow-title = Ühendus oli liiga aeglane
-error-body-too-slow = Sõnum ei jõudnud kümne sekundi jooksul kohale, seega midagi ei tehtud. Kontrollige võrguühendust ja proovige uuesti.
+error-body-too-slow = Sõnum ei jõudnud kümne sekundi jooksul kohale, seega midagi ei tehtud. Kontrolli võrguühendust ja proovi uuesti.
 
 error-message-malformed-title = Sõnumit ei saanud lugeda
-error-message-malformed = Server ei saa saadetust aru, seega midagi ei tehtud. Uuendage rakendust või laadige leht uuesti ja proovige siis uuesti.
+error-message-malformed = Server ei saa saadetust aru, seega midagi ei tehtud. Uuenda rakendust või laadi leht uuesti ja proovi siis uuesti.
 
 error-content-type-unsupported-title = Vormingut ei toetata
-error-content-type-unsupported = Sõnum saadeti vormingus, mida see aadress vastu ei võta. Uuendage rakendust ja proovige uuesti. Kui sellest ei ole abi, pöörduge kasutajatoe poole.
+error-content-type-unsupported = Sõnum saadeti vormingus, mida see aadress vastu ei võta. Uuenda rakendust ja proovi uuesti. Kui sellest ei ole abi, pöördu kasutajatoe poole.
 
 error-busy-title = Praegu on väga kiire
-error-busy = Server ei jõua Teie päringut praegu käsitleda. Proovige hetke pärast uuesti.
+error-busy = Server ei jõua sinu päringut praegu käsitleda. Proovi hetke pärast uuesti.
 
 error-internal-title = Midagi läks meil valesti
-error-internal = Viga on meie poolel ja see on talletatud. Proovige hetke pärast uuesti. Kui see kordub, pöörduge kasutajatoe poole ja öelge vea viitekood.
+error-internal = Viga on meie poolel ja see on talletatud. Proovi hetke pärast uuesti. Kui see kordub, pöördu kasutajatoe poole ja ütle veaviide.

@@ -203,4 +203,4 @@ error-busy-title = Palvelussa on juuri nyt ruuhkaa
 error-busy = Palvelin ei ehdi käsitellä pyyntöäsi juuri nyt. Yritä hetken kuluttua uudelleen.
 
 error-internal-title = Jokin meni vikaan
-error-internal = Vika on meidän, ja se on kirjattu muistiin. Yritä hetken kuluttua uudelleen. Jos vika toistuu, ota yhteyttä tukeen ja kerro virhetunniste.
+error-internal = Vika on meidän, ja se on kirjattu muistiin. Yritä hetken kuluttua uudelleen. Jos vika toistuu, ota yhteyttä tukeen ja kerro virhetunnus.

@@ -10,40 +10,40 @@ error-activation-code-unknown-title = Fant ikke aktiveringskoden
 error-activation-code-unknown = Ingen invitasjon har denne aktiveringskoden. Sammenlign koden med den i den nyeste invitasjonen på e-post, og skriv den inn på nytt.
 
 error-activation-code-expired-title = Aktiveringskoden har utløpt
-error-activation-code-expired = En aktiveringskode gjelder i 24 timer. Be brukeradministratoren i bedriften din om en ny invitasjon.
+error-activation-code-expired = En aktiveringskode gjelder i 24 timer. Be hovedbrukeren i bedriften din om en ny invitasjon.
 
 error-activation-code-used-title = Aktiveringskoden er allerede brukt
-error-activation-code-used = En telefon er allerede aktivert med denne koden, og hver kode virker bare én gang. Hvis du vil aktivere en annen telefon, må du be brukeradministratoren i bedriften din om en ny invitasjon. Hvis det ikke var du som aktiverte telefonen, må du si fra til brukeradministratoren med en gang.
+error-activation-code-used = En telefon er allerede aktivert med denne koden, og hver kode virker bare én gang. Hvis du vil aktivere en annen telefon, må du be hovedbrukeren i bedriften din om en ny invitasjon. Hvis det ikke var du som aktiverte telefonen, må du si fra til hovedbrukeren med en gang.
 
 error-activation-code-void-title = Aktiveringskoden gjelder ikke lenger
-error-activation-code-void = Invitasjonen er erstattet av en nyere, trukket tilbake eller sperret etter for mange feil bekreftelseskoder. Bruk koden i den nyeste invitasjonen på e-post, eller be brukeradministratoren i bedriften din om en ny invitasjon.
+error-activation-code-void = Invitasjonen er erstattet av en nyere, trukket tilbake eller sperret etter for mange feil bekreftelseskoder. Bruk koden i den nyeste invitasjonen på e-post, eller be hovedbrukeren i bedriften din om en ny invitasjon.
 
 error-activation-code-in-use-title = Koden er i bruk på en annen telefon
-error-activation-code-in-use = Aktivering med denne koden er startet på en annen telefon. Fullfør den der, eller vent i ti minutter og prøv igjen på denne telefonen. Hvis den andre telefonen ikke er din, må du si fra til brukeradministratoren i bedriften din med en gang.
+error-activation-code-in-use = Aktivering med denne koden er startet på en annen telefon. Fullfør den der, eller vent i ti minutter og prøv igjen på denne telefonen. Hvis den andre telefonen ikke er din, må du si fra til hovedbrukeren i bedriften din med en gang.
 
 error-os-version-too-old-title = { $platform } må oppdateres
 error-os-version-too-old = Denne telefonen har { $platform } { $has }, men Avain-appen krever minst { $platform } { $needs }. Oppdater telefonen i innstillingene, eller bruk en nyere telefon. Aktiveringskoden din er ikke brukt opp og virker til den utløper.
 
 error-os-version-unparsable-title = Kunne ikke lese { $platform }-versjonen
-error-os-version-unparsable = Appen oppga en { $platform }-versjon som serveren ikke forstår. Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-os-version-unparsable = Appen oppga en { $platform }-versjon som serveren ikke forstår. Oppdater appen og prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-platform-unsupported-title = Telefonen støttes ikke
 error-platform-unsupported = Avain-appen virker på Android-telefoner og iPhone. Aktiver en slik telefon i stedet.
 
 error-phone-number-missing-title = Telefonnummeret ditt mangler
-error-phone-number-missing = Bekreftelseskoden sendes på SMS, og det er ikke registrert noe telefonnummer for deg ennå. Be brukeradministratoren i bedriften din om å legge inn telefonnummeret som brukes til kommunikasjon, og skriv deretter inn aktiveringskoden på nytt.
+error-phone-number-missing = Bekreftelseskoden sendes på SMS, og det er ikke registrert noe telefonnummer for deg ennå. Be hovedbrukeren i bedriften din om å legge inn telefonnummeret som brukes til kommunikasjon, og skriv deretter inn aktiveringskoden på nytt.
 
 error-confirmation-code-wrong-title = Feil bekreftelseskode
 error-confirmation-code-wrong = Koden er ikke den som står i SMS-en. Kontroller de seks sifrene og skriv dem inn på nytt. Forsøk igjen: { $tries_left }.
 
 error-confirmation-code-locked-title = For mange feil bekreftelseskoder
-error-confirmation-code-locked = Bekreftelseskoden ble skrevet inn feil fem ganger, så invitasjonen gjelder ikke lenger. Be brukeradministratoren i bedriften din om en ny invitasjon.
+error-confirmation-code-locked = Bekreftelseskoden ble skrevet inn feil fem ganger, så invitasjonen gjelder ikke lenger. Be hovedbrukeren i bedriften din om en ny invitasjon.
 
 error-confirmation-code-expired-title = Bekreftelseskoden har utløpt
 error-confirmation-code-expired = En bekreftelseskode gjelder i ti minutter. Skriv inn aktiveringskoden på nytt for å få en ny bekreftelseskode.
 
 error-confirmation-sends-exhausted-title = Bekreftelseskoden kan ikke sendes flere ganger
-error-confirmation-sends-exhausted = Bekreftelseskoden for denne invitasjonen er allerede sendt tre ganger. Hvis du har fått en kode de siste ti minuttene, skriver du inn den. Hvis ikke må du be brukeradministratoren i bedriften din om å kontrollere telefonnummeret ditt og sende en ny invitasjon.
+error-confirmation-sends-exhausted = Bekreftelseskoden for denne invitasjonen er allerede sendt tre ganger. Hvis du har fått en kode de siste ti minuttene, skriver du inn den. Hvis ikke må du be hovedbrukeren i bedriften din om å kontrollere telefonnummeret ditt og sende en ny invitasjon.
 
 error-confirmation-missing-title = Bekreftelseskoden mangler
 error-confirmation-missing = Aktiveringen kan ikke fullføres før bekreftelseskoden er skrevet inn. Skriv inn de seks sifrene fra SMS-en.
@@ -55,111 +55,111 @@ error-enrolment-expired-title = Aktiveringen tok for lang tid
 error-enrolment-expired = Tiden for denne aktiveringen er ute, eller aktiveringen er startet på nytt. Skriv inn aktiveringskoden på nytt for å begynne forfra.
 
 error-enrolment-finished-title = Aktiveringen er allerede fullført
-error-enrolment-finished = Denne aktiveringen har allerede lagt til en enhet og kan ikke legge til en til. Hvis appen ikke åpner seg for deg, må du be brukeradministratoren i bedriften din om en ny invitasjon.
+error-enrolment-finished = Denne aktiveringen har allerede lagt til en enhet og kan ikke legge til en til. Hvis appen ikke åpner seg for deg, må du be hovedbrukeren i bedriften din om en ny invitasjon.
 
 ## Keys and signatures of the phone
 
 error-device-key-invalid-title = Telefonens nøkkel ble ikke godtatt
-error-device-key-invalid = Appen sendte en nøkkel som serveren ikke kan bruke. Oppdater appen og aktiver telefonen på nytt. Kontakt brukerstøtte hvis det ikke hjelper.
+error-device-key-invalid = Appen sendte en nøkkel som serveren ikke kan bruke. Oppdater appen og aktiver telefonen på nytt. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-device-key-in-use-title = Telefonens nøkkel er allerede i bruk
 error-device-key-in-use = Nøkkelen som appen sendte, tilhører allerede en annen enhet. Fjern appen, installer den på nytt og aktiver telefonen igjen.
 
 error-envelope-invalid-title = Meldingen fra appen ble ikke godtatt
-error-envelope-invalid = Appen sendte en signert melding som serveren ikke kan lese. Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-envelope-invalid = Appen sendte en signert melding som serveren ikke kan lese. Oppdater appen og prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-signature-invalid-title = Telefonens signatur ble ikke godtatt
-error-signature-invalid = Meldingen var ikke signert med nøkkelen til denne telefonen. Oppdater appen og prøv igjen. Hvis det ikke hjelper, må telefonen aktiveres på nytt: be brukeradministratoren i bedriften din om en ny invitasjon.
+error-signature-invalid = Meldingen var ikke signert med nøkkelen til denne telefonen. Oppdater appen og prøv igjen. Hvis det ikke hjelper, må telefonen aktiveres på nytt: be hovedbrukeren i bedriften din om en ny invitasjon.
 
 error-issuer-mismatch-title = Ment for en annen server
-error-issuer-mismatch = Appen signerte denne meldingen for en annen påloggingsserver, så ingenting ble gjort her. Begynn på nytt fra påloggingssiden du vil bruke.
+error-issuer-mismatch = Appen signerte denne meldingen for en annen innloggingsserver, så ingenting ble gjort her. Begynn på nytt fra innloggingssiden du vil bruke.
 
 error-nonce-mismatch-title = Meldingen fra appen er utdatert
 error-nonce-mismatch = Appen svarte på et tidligere trinn enn det som pågår nå. Lukk trinnet i appen og start det på nytt.
 
 error-key-thumbprint-mismatch-title = Nøkkelen stemmer ikke
-error-key-thumbprint-mismatch = Meldingen oppgir en annen nøkkel enn den som har signert den. Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-key-thumbprint-mismatch = Meldingen oppgir en annen nøkkel enn den som har signert den. Oppdater appen og prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-payload-type-wrong-title = Appen sendte feil type melding
-error-payload-type-wrong = Appen signerte meldingen for et annet formål, så ingenting ble gjort. Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-payload-type-wrong = Appen signerte meldingen for et annet formål, så ingenting ble gjort. Oppdater appen og prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-field-invalid-title = Noe i meldingen mangler eller er feil
-error-field-invalid = Serveren kan ikke godta verdien i feltet «{ $field }». Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-field-invalid = Serveren kan ikke godta verdien i feltet «{ $field }». Oppdater appen og prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 ## Signing in with the phone
 
-error-frame-invalid-title = Dette er ikke en påloggingskode
-error-frame-invalid = Dette er ikke QR-koden på påloggingssiden vår, eller bare en del av den ble lest. Skann koden på påloggingssiden på nytt, slik at hele koden er med i bildet.
+error-frame-invalid-title = Dette er ikke en innloggingskode
+error-frame-invalid = Dette er ikke QR-koden på innloggingssiden vår, eller bare en del av den ble lest. Skann koden på innloggingssiden på nytt, slik at hele koden er med i bildet.
 
 error-frame-expired-title = Skann koden på nytt
-error-frame-expired = Koden på påloggingssiden skifter hvert sekund, og den du skannet, gjelder ikke lenger. Skann koden som vises på siden nå.
+error-frame-expired = Koden på innloggingssiden skifter hvert sekund, og den du skannet, gjelder ikke lenger. Skann koden som vises på siden nå.
 
 error-device-unknown-title = Denne telefonen er ikke aktivert
-error-device-unknown = Serveren kjenner ikke denne telefonen. Aktiver appen med en aktiveringskode. Hvis du ikke har noen kode, må du be brukeradministratoren i bedriften din om en ny invitasjon.
+error-device-unknown = Serveren kjenner ikke denne telefonen. Aktiver appen med en aktiveringskode. Hvis du ikke har noen kode, må du be hovedbrukeren i bedriften din om en ny invitasjon.
 
 error-device-revoked-title = Denne telefonen er fjernet
-error-device-revoked = Denne telefonen kan ikke lenger brukes til å logge på. Hvis du fortsatt trenger den, må du be brukeradministratoren i bedriften din om en ny invitasjon.
+error-device-revoked = Denne telefonen kan ikke lenger brukes til å logge inn. Hvis du fortsatt trenger den, må du be hovedbrukeren i bedriften din om en ny invitasjon.
 
-error-attempt-unknown-title = Fant ikke påloggingen
-error-attempt-unknown = Serveren kjenner ikke denne påloggingen. Gå tilbake til tjenesten du ville åpne, og logg på igjen.
+error-attempt-unknown-title = Fant ikke innloggingen
+error-attempt-unknown = Serveren kjenner ikke denne innloggingen. Gå tilbake til tjenesten du ville åpne, og logg inn igjen.
 
-error-attempt-expired-title = Påloggingen tok for lang tid
-error-attempt-expired = Tiden for denne påloggingen er ute. Vis en ny kode på påloggingssiden og skann den.
+error-attempt-expired-title = Innloggingen tok for lang tid
+error-attempt-expired = Tiden for denne innloggingen er ute. Vis en ny kode på innloggingssiden og skann den.
 
 error-attempt-taken-title = En annen telefon skannet koden først
-error-attempt-taken = Bare telefonen som skanner koden først, kan bekrefte påloggingen. Hvis den andre telefonen ikke er din, må du avbryte påloggingen i nettleseren. Vis deretter en ny kode og skann den.
+error-attempt-taken = Bare telefonen som skanner koden først, kan bekrefte innloggingen. Hvis den andre telefonen ikke er din, må du avbryte innloggingen i nettleseren. Vis deretter en ny kode og skann den.
 
-error-attempt-finished-title = Påloggingen er allerede besvart
-error-attempt-finished = Telefonen har allerede svart på denne påloggingen. Se i nettleseren hvordan det gikk, eller start en ny pålogging.
+error-attempt-finished-title = Innloggingen er allerede besvart
+error-attempt-finished = Telefonen har allerede svart på denne innloggingen. Se i nettleseren hvordan det gikk, eller start en ny innlogging.
 
 error-attempt-unanswered-title = Telefonen har ikke svart ennå
 error-attempt-unanswered = Innloggingen er ikke bekreftet på telefonen ennå. Gå tilbake til innloggingssiden, skann QR-koden med Avain-appen, og bekreft på telefonen.
 
-error-attempt-cancelled-title = Påloggingen ble avbrutt
-error-attempt-cancelled = Denne påloggingen ble avbrutt i nettleseren. Hvis du vil logge på, viser du en ny kode og skanner den.
+error-attempt-cancelled-title = Innloggingen ble avbrutt
+error-attempt-cancelled = Denne innloggingen ble avbrutt i nettleseren. Hvis du vil logge inn, viser du en ny kode og skanner den.
 
-error-attempt-collected-title = Denne påloggingen er allerede brukt
-error-attempt-collected = Hver pålogging virker bare én gang. Gå tilbake til tjenesten du ville åpne, og logg på igjen om nødvendig.
+error-attempt-collected-title = Denne innloggingen er allerede brukt
+error-attempt-collected = Hver innlogging virker bare én gang. Gå tilbake til tjenesten du ville åpne, og logg inn igjen om nødvendig.
 
-error-attempt-denied-title = Påloggingen ble avvist
-error-attempt-denied = Påloggingen ble avvist på telefonen, så du ble ikke logget på. Hvis det var en feil, kan du vise en ny kode og skanne den.
+error-attempt-denied-title = Innloggingen ble avvist
+error-attempt-denied = Innloggingen ble avvist på telefonen, så du ble ikke logget inn. Hvis det var en feil, kan du vise en ny kode og skanne den.
 
 error-user-verification-missing-title = Telefonen må låses opp
 error-user-verification-missing = Telefonen kontrollerte ikke at det er deg. Bekreft på nytt med fingeravtrykk, ansikt eller skjermlåsen. Hvis telefonen ikke har skjermlås, må du først slå den på i innstillingene.
 
 error-display-mismatch-title = Telefonen viste noe annet
-error-display-mismatch = Telefonen bekreftet ikke teksten som serveren sendte, så påloggingen ble stoppet. Oppdater appen, vis deretter en ny kode og skann den.
+error-display-mismatch = Telefonen bekreftet ikke teksten som serveren sendte, så innloggingen ble stoppet. Oppdater appen, vis deretter en ny kode og skann den.
 
 error-answer-invalid-title = Svaret ble ikke godtatt
-error-answer-invalid = Svaret fra appen motsier seg selv eller denne påloggingen. Oppdater appen, vis deretter en ny kode og skann den.
+error-answer-invalid = Svaret fra appen motsier seg selv eller denne innloggingen. Oppdater appen, vis deretter en ny kode og skann den.
 
 ## Signing in with the browser
 
-error-browser-mismatch-title = Påloggingen ble startet i en annen nettleser
-error-browser-mismatch = Fortsett i nettleseren der du begynte, eller gå tilbake til tjenesten du ville åpne, og logg på igjen her. Hvis du begynte i denne nettleseren, må du først tillate informasjonskapsler for dette nettstedet.
+error-browser-mismatch-title = Innloggingen ble startet i en annen nettleser
+error-browser-mismatch = Fortsett i nettleseren der du begynte, eller gå tilbake til tjenesten du ville åpne, og logg inn igjen her. Hvis du begynte i denne nettleseren, må du først tillate informasjonskapsler for dette nettstedet.
 
-error-sign-in-request-unknown-title = Start påloggingen fra tjenesten
-error-sign-in-request-unknown = Denne siden hører ikke til noen pågående pålogging. Åpne tjenesten du vil bruke, og logg på der.
+error-sign-in-request-unknown-title = Start innloggingen fra tjenesten
+error-sign-in-request-unknown = Denne siden hører ikke til noen pågående innlogging. Åpne tjenesten du vil bruke, og logg inn der.
 
-error-sign-in-request-expired-title = Påloggingen tok for lang tid
-error-sign-in-request-expired = Tiden for denne påloggingen er ute. Gå tilbake til tjenesten du ville åpne, og begynn på nytt.
+error-sign-in-request-expired-title = Innloggingen tok for lang tid
+error-sign-in-request-expired = Tiden for denne innloggingen er ute. Gå tilbake til tjenesten du ville åpne, og begynn på nytt.
 
 error-access-rights-missing-title = Ingen tilgang
 error-access-rights-missing = Det er et problem med tilgangsrettighetene. Kontakt regnskapskontoret ditt.
 
 error-browser-access-missing-title = Du har ikke tilgang til nettleserversjonen
-error-browser-access-missing = Du kan bare bruke mobilappen. For nettleserversjonen trenger du en brukerkonto: be brukeradministratoren i bedriften din om en.
+error-browser-access-missing = Du kan bare bruke mobilappen. For nettleserversjonen trenger du en brukerkonto: be hovedbrukeren i bedriften din om en.
 
 ## Web applications. Some of these leave as an OAuth error_description, which allows plain ASCII without quotation marks.
 
 error-client-unknown-title = Ukjent applikasjon
-error-client-unknown = Applikasjonen som sendte deg hit, er ikke registrert på denne påloggingsserveren. Si fra til dem som drifter applikasjonen. Det hjelper ikke å prøve igjen.
+error-client-unknown = Applikasjonen som sendte deg hit, er ikke registrert på denne innloggingsserveren. Si fra til dem som drifter applikasjonen. Det hjelper ikke å prøve igjen.
 
 error-redirect-uri-invalid-title = Applikasjonen er satt opp feil
-error-redirect-uri-invalid = Applikasjonen ba om å sende deg tilbake til en adresse som ikke er registrert for den, så påloggingen ble stoppet. Si fra til dem som drifter applikasjonen. Det hjelper ikke å prøve igjen.
+error-redirect-uri-invalid = Applikasjonen ba om å sende deg tilbake til en adresse som ikke er registrert for den, så innloggingen ble stoppet. Si fra til dem som drifter applikasjonen. Det hjelper ikke å prøve igjen.
 
 error-authorize-request-invalid-title = Applikasjonen sendte en feil forespørsel
-error-authorize-request-invalid = Påloggingen kunne ikke starte: { $reason }. Gå tilbake til applikasjonen og prøv igjen. Hvis det ikke hjelper, må du si fra til dem som drifter den.
+error-authorize-request-invalid = Innloggingen kunne ikke starte: { $reason }. Gå tilbake til applikasjonen og prøv igjen. Hvis det ikke hjelper, må du si fra til dem som drifter den.
 
 error-client-authentication-failed-title = Klientautentiseringen mislyktes
 error-client-authentication-failed = Klienten er ukjent, eller hemmeligheten er feil. Kontroller klient-ID, hemmelighet og autentiseringsmetode.
@@ -174,12 +174,12 @@ error-token-request-invalid-title = Tokenforespørselen er ugyldig
 error-token-request-invalid = En parameter mangler, er oppgitt to ganger eller har feil form, eller så autentiserer klienten seg på to måter samtidig. Rett forespørselen før du sender den igjen.
 
 error-access-token-invalid-title = Tilgangstokenet ble ikke godtatt
-error-access-token-invalid = Tilgangstokenet mangler, er ukjent eller har utløpt. Personen må logge på igjen for at du skal få et nytt.
+error-access-token-invalid = Tilgangstokenet mangler, er ukjent eller har utløpt. Personen må logge inn igjen for at du skal få et nytt.
 
 ## Every request
 
 error-page-not-found-title = Fant ikke siden
-error-page-not-found = Det finnes ingen side på denne adressen. Kontroller adressen, eller gå tilbake til tjenesten du ville åpne, og logg på derfra.
+error-page-not-found = Det finnes ingen side på denne adressen. Kontroller adressen, eller gå tilbake til tjenesten du ville åpne, og logg inn derfra.
 
 error-method-not-allowed-title = Ikke mulig på denne adressen
 error-method-not-allowed = Denne adressen tar ikke imot en slik forespørsel. Gå tilbake til tjenesten du ville åpne, og begynn på nytt.
@@ -188,7 +188,7 @@ error-host-unknown-title = Feil adresse
 error-host-unknown = Denne serveren svarer ikke på adressen du brukte. Åpne { $address } i stedet.
 
 error-body-too-large-title = Meldingen er for stor
-error-body-too-large = Det som ble sendt, er større enn denne adressen tar imot, så ingenting ble gjort. Prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-body-too-large = Det som ble sendt, er større enn denne adressen tar imot, så ingenting ble gjort. Prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-body-too-slow-title = Forbindelsen var for treg
 error-body-too-slow = Meldingen kom ikke fram i løpet av ti sekunder, så ingenting ble gjort. Kontroller nettforbindelsen og prøv igjen.
@@ -197,10 +197,10 @@ error-message-malformed-title = Kunne ikke lese meldingen
 error-message-malformed = Serveren forstår ikke det som ble sendt, så ingenting ble gjort. Oppdater appen eller last inn siden på nytt, og prøv igjen.
 
 error-content-type-unsupported-title = Formatet støttes ikke
-error-content-type-unsupported = Meldingen ble sendt i et format som denne adressen ikke tar imot. Oppdater appen og prøv igjen. Kontakt brukerstøtte hvis det ikke hjelper.
+error-content-type-unsupported = Meldingen ble sendt i et format som denne adressen ikke tar imot. Oppdater appen og prøv igjen. Kontakt kundestøtte hvis det ikke hjelper.
 
 error-busy-title = Det er stor pågang akkurat nå
 error-busy = Serveren rekker ikke å behandle forespørselen din akkurat nå. Prøv igjen om et øyeblikk.
 
 error-internal-title = Noe gikk galt hos oss
-error-internal = Feilen er vår, og den er registrert. Prøv igjen om et øyeblikk. Hvis det skjer igjen, kontakter du brukerstøtte og oppgir feilreferansen.
+error-internal = Feilen er vår, og den er registrert. Prøv igjen om et øyeblikk. Hvis det skjer igjen, kontakter du kundestøtte og oppgir feilreferansen.

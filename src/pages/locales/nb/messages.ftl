@@ -6,7 +6,7 @@ invitation-mail-subject = Aktiver Avain-appen: invitasjon fra { $company }
 invitation-mail-body =
     Hei, { $name }!
 
-    Du er invitert til å logge på tjenestene til { $company } med telefonen din. Invitasjonen ble sendt av { $inviter }.
+    Du er invitert til å logge inn på tjenestene til { $company } med telefonen din. Invitasjonen ble sendt av { $inviter }.
 
     Aktiveringskoden din:
 
@@ -24,7 +24,7 @@ invitation-mail-body =
 
     Ikke gi kodene til noen. Ingen har grunn til å be deg om dem.
 
-    Hvis du ikke ventet denne invitasjonen, trenger du ikke å gjøre noe: koden slutter å virke av seg selv. Hvis du har spørsmål, kontakter du brukeradministratoren i { $company }.
+    Hvis du ikke ventet denne invitasjonen, trenger du ikke å gjøre noe: koden slutter å virke av seg selv. Hvis du har spørsmål, kontakter du hovedbrukeren i { $company }.
 
 ## Confirmation. The code comes first, so that it shows in a notification; everything must fit in one SMS.
 
@@ -36,7 +36,7 @@ device-added-mail-subject = En ny enhet er lagt til: { $device }
 device-added-mail-body =
     Hei, { $name }!
 
-    En ny enhet kan nå logge på tjenestene til { $company } som deg:
+    En ny enhet kan nå logge inn på tjenestene til { $company } som deg:
 
     { $device }
 
@@ -44,8 +44,8 @@ device-added-mail-body =
 
     Hvis det var deg, trenger du ikke å gjøre noe.
 
-    Hvis det ikke var deg, må du straks kontakte brukeradministratoren i { $company } og be om at enheten fjernes. Etter det kan den ikke lenger brukes til å logge på.
+    Hvis det ikke var deg, må du straks kontakte hovedbrukeren i { $company } og be om at enheten fjernes. Etter det kan den ikke lenger brukes til å logge inn.
 
 ## What the phone shows. The phone signs exactly this text.
 
-challenge-display = Logge på { $client } som { $person }, { $company }? Nettleser: { $browser }, sted: { $place }.
+challenge-display = Logge inn på { $client } som { $person }, { $company }? Nettleser: { $browser }, sted: { $place }.

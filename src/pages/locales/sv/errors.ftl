@@ -89,10 +89,10 @@ error-field-invalid = Servern kan inte godkänna värdet i fältet ”{ $field }
 ## Signing in with the phone
 
 error-frame-invalid-title = Det här är ingen inloggningskod
-error-frame-invalid = Det här är inte QR-koden på vår inloggningssida, eller så lästes bara en del av den. Läs koden på inloggningssidan på nytt så att hela koden syns i bild.
+error-frame-invalid = Det här är inte QR-koden på vår inloggningssida, eller så lästes bara en del av den. Läs av koden på inloggningssidan på nytt så att hela koden syns i bild.
 
-error-frame-expired-title = Läs koden på nytt
-error-frame-expired = Koden på inloggningssidan byts varje sekund, och den som du läste gäller inte längre. Läs den kod som syns på sidan nu.
+error-frame-expired-title = Läs av koden på nytt
+error-frame-expired = Koden på inloggningssidan byts varje sekund, och den som du läste av gäller inte längre. Läs av den kod som syns på sidan nu.
 
 error-device-unknown-title = Den här telefonen är inte aktiverad
 error-device-unknown = Servern känner inte till den här telefonen. Aktivera appen med en aktiveringskod. Om du inte har någon kod ska du be ditt företags huvudanvändare om en ny inbjudan.
@@ -104,10 +104,10 @@ error-attempt-unknown-title = Inloggningen hittades inte
 error-attempt-unknown = Servern känner inte till den här inloggningen. Gå tillbaka till tjänsten som du ville öppna och logga in på nytt.
 
 error-attempt-expired-title = Inloggningen tog för lång tid
-error-attempt-expired = Tiden för den här inloggningen har gått ut. Visa en ny kod på inloggningssidan och läs den.
+error-attempt-expired = Tiden för den här inloggningen har gått ut. Visa en ny kod på inloggningssidan och läs av den.
 
-error-attempt-taken-title = En annan telefon läste koden först
-error-attempt-taken = Bara den telefon som läser koden först kan bekräfta inloggningen. Om den andra telefonen inte är din ska du avbryta inloggningen i webbläsaren. Visa sedan en ny kod och läs den.
+error-attempt-taken-title = En annan telefon läste av koden först
+error-attempt-taken = Bara den telefon som läser av koden först kan bekräfta inloggningen. Om den andra telefonen inte är din ska du avbryta inloggningen i webbläsaren. Visa sedan en ny kod och läs av den.
 
 error-attempt-finished-title = Inloggningen är redan besvarad
 error-attempt-finished = Telefonen har redan svarat på den här inloggningen. Se i webbläsaren hur det gick, eller börja en ny inloggning.
@@ -116,22 +116,22 @@ error-attempt-unanswered-title = Telefonen har inte svarat ännu
 error-attempt-unanswered = Inloggningen har inte godkänts i telefonen ännu. Gå tillbaka till inloggningssidan, läs av QR-koden med appen Avain och godkänn inloggningen i telefonen.
 
 error-attempt-cancelled-title = Inloggningen avbröts
-error-attempt-cancelled = Den här inloggningen avbröts i webbläsaren. Om du vill logga in ska du visa en ny kod och läsa den.
+error-attempt-cancelled = Den här inloggningen avbröts i webbläsaren. Om du vill logga in ska du visa en ny kod och läsa av den.
 
 error-attempt-collected-title = Den här inloggningen är redan använd
 error-attempt-collected = Varje inloggning fungerar bara en gång. Gå tillbaka till tjänsten som du ville öppna och logga vid behov in på nytt.
 
 error-attempt-denied-title = Inloggningen avvisades
-error-attempt-denied = Inloggningen avvisades på telefonen, så du loggades inte in. Om det var ett misstag kan du visa en ny kod och läsa den.
+error-attempt-denied = Inloggningen avvisades på telefonen, så du loggades inte in. Om det var ett misstag kan du visa en ny kod och läsa av den.
 
 error-user-verification-missing-title = Telefonen måste låsas upp
 error-user-verification-missing = Telefonen kontrollerade inte att det är du. Bekräfta på nytt med fingeravtryck, ansikte eller skärmlåset. Om telefonen saknar skärmlås ska du först aktivera det i telefonens inställningar.
 
 error-display-mismatch-title = Telefonen visade något annat
-error-display-mismatch = Telefonen bekräftade inte den text som servern skickade, så inloggningen avbröts. Uppdatera appen, visa sedan en ny kod och läs den.
+error-display-mismatch = Telefonen bekräftade inte den text som servern skickade, så inloggningen avbröts. Uppdatera appen, visa sedan en ny kod och läs av den.
 
 error-answer-invalid-title = Svaret godkändes inte
-error-answer-invalid = Svaret från appen motsäger sig självt eller den här inloggningen. Uppdatera appen, visa sedan en ny kod och läs den.
+error-answer-invalid = Svaret från appen motsäger sig självt eller den här inloggningen. Uppdatera appen, visa sedan en ny kod och läs av den.
 
 ## Signing in with the browser
 

@@ -19,7 +19,7 @@ invitation-mail-body =
     1. Installera Avain-appen på din telefon.
     2. Öppna den här sidan. Den visar aktiveringskoden också som QR-kod:
     { $link }
-    3. Läs QR-koden med appen eller skriv in aktiveringskoden.
+    3. Läs av QR-koden med appen eller skriv in aktiveringskoden.
     4. Skriv in bekräftelsekoden som kommer till din telefon som textmeddelande.
 
     Ge inte koderna till någon. Ingen har någon anledning att be dig om dem.
