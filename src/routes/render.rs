@@ -13,6 +13,7 @@ use super::extract::language::language_of;
 use super::pages::{ErrorPage, language_links, page};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
+use crate::domain::language::Language;
 use crate::domain::time::Timestamp;
 use crate::flows::Services;
 use crate::texts::Texts;
@@ -131,7 +132,7 @@ fn present(
     let mut response = if is_for_browser(request) {
         error_page(services, request, problem, (texts, &reference))
     } else if is_oauth(request.path()) {
-        HttpResponse::build(status).json(oauth_error(problem, texts, &reference))
+        HttpResponse::build(status).json(oauth_error(problem, &reference))
     } else {
         let document = problem_document(problem, texts, &reference);
         HttpResponse::build(status).content_type("application/problem+json").body(document.to_string())
@@ -184,8 +185,8 @@ fn problem_document(problem: &Problem, texts: Texts, reference: &str) -> Value {
     Value::Object(members)
 }
 
-/// RFC 6749 section 5.2, with our own members.
-fn oauth_error(problem: &Problem, texts: Texts, reference: &str) -> Value {
+/// RFC 6749 section 5.2, with our own members. The description has ASCII characters alone, so it is English.
+fn oauth_error(problem: &Problem, reference: &str) -> Value {
     let error = match problem.code {
         ErrorCode::ClientAuthenticationFailed => "invalid_client",
         ErrorCode::GrantInvalid => "invalid_grant",
@@ -195,7 +196,7 @@ fn oauth_error(problem: &Problem, texts: Texts, reference: &str) -> Value {
         ErrorCode::Internal => "server_error",
         _ => "invalid_request",
     };
-    let (_, detail) = text_of(problem, texts);
+    let (_, detail) = text_of(problem, Texts(Language::English));
     json!({
         "error": error,
         "error_description": detail,

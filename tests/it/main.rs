@@ -18,5 +18,6 @@ mod races;
 mod restarts;
 mod secrets_at_rest;
 mod sign_in;
+mod store_conformance;
 mod texts;
 mod vectors;

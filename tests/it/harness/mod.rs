@@ -196,6 +196,14 @@ impl TestApp {
         count
     }
 
+    /// One text out of the database.
+    pub(crate) async fn text(&self, sql: &'static str) -> String {
+        let pool = self.open_database().await;
+        let (text,): (String,) = sqlx::query_as(sql).fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        text
+    }
+
     pub(crate) async fn execute(&self, sql: &'static str) {
         let pool = self.open_database().await;
         sqlx::query(sql).execute(&pool).await.unwrap();

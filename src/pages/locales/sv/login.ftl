@@ -54,6 +54,6 @@ activate-qr-label = QR-kod med din aktiveringskod
 activate-no-code = Du behöver en aktiveringskod. Den kommer per e-post när företagets huvudanvändare bjuder in dig.
 activate-step-install = Installera appen Avain från telefonens appbutik.
 activate-step-code = Ange aktiveringskoden i appen.
-activate-step-confirm = Ange den sexsiffriga bekräftelsekoden som du får per sms.
+activate-step-confirm = Ange den sexsiffriga bekräftelsekoden som du får i ett textmeddelande.
 activate-step-unlock = Bekräfta med telefonens skärmlås, fingeravtryck eller ansikte.
 activate-minimum = Äldsta tillåtna version i telefonen:

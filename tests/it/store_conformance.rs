@@ -1,0 +1,105 @@
+//! One-time swaps in the store itself: whoever comes second is told so, whatever the flow above has checked.
+
+use avain::crypto::code_hash::HashPurpose;
+use avain::domain::device::UserVerification;
+use avain::domain::ids::{DeviceId, EnrolmentId, InvitationId, LoginAttemptId, SessionId};
+use avain::domain::login::DenyReason;
+use avain::domain::time::Timestamp;
+use avain::store::login::SignedAnswer;
+use avain::store::{activation, device, grant, invitation, login, outbox};
+
+use crate::harness::TestApp;
+use crate::sign_in::approve;
+
+#[actix_web::test]
+async fn what_is_spent_cannot_be_spent_again() {
+    let app = TestApp::start().await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let attempt: LoginAttemptId = {
+        let attempt = browser.start_sign_in().await.attempt;
+        approve(&phone, &browser.frame(&attempt).await).await;
+        browser.finish_sign_in(&attempt).await;
+        attempt.parse().unwrap()
+    };
+    let now = app.services.clock.now();
+    let random = app.services.random.as_ref();
+    let (session, other) =
+        (SessionId::generate(now, random).unwrap(), EnrolmentId::generate(now, random).unwrap());
+    let enrolment: EnrolmentId = app.text("SELECT id FROM enrolments").await.parse().unwrap();
+    let spent: InvitationId = app.text("SELECT id FROM invitations").await.parse().unwrap();
+    let used: DeviceId = phone.profile.device_id.parse().unwrap();
+    let answer = SignedAnswer { payload: b"payload", signature: b"signature" };
+
+    let mut tx = app.services.db.write().await.unwrap();
+    let swaps = [
+        ("scan", {
+            let found = login::find(&mut tx, attempt).await.unwrap().unwrap();
+            let scan = avain::domain::login::Scan {
+                device_id: used,
+                person_id: device::find(&mut tx, used).await.unwrap().unwrap().person_id,
+                masked_device_name: String::new(),
+                server_nonce: [0; 32],
+                display_text: String::new(),
+            };
+            login::scan(&mut tx, found.id, &scan, now).await.unwrap()
+        }),
+        ("approve", login::approve(&mut tx, attempt, &answer, UserVerification::Pin, now).await.unwrap()),
+        ("deny", login::deny(&mut tx, attempt, &answer, DenyReason::NotMe, now).await.unwrap()),
+        ("cancel", login::cancel(&mut tx, attempt).await.unwrap()),
+        ("collect", login::collect(&mut tx, attempt, session, now).await.unwrap()),
+        ("claim", invitation::claim(&mut tx, spent, other, None).await.unwrap()),
+        ("take over", invitation::claim(&mut tx, spent, other, Some(enrolment)).await.unwrap()),
+        ("redeem", invitation::redeem(&mut tx, spent, enrolment).await.unwrap()),
+        ("void", invitation::void_claimed(&mut tx, spent, enrolment).await.unwrap()),
+        ("send again", invitation::count_send(&mut tx, spent, 1).await.unwrap()),
+        ("supersede", activation::supersede(&mut tx, enrolment).await.unwrap()),
+        ("count", activation::count_wrong_code(&mut tx, enrolment, 0).await.unwrap()),
+        ("lock", activation::lock(&mut tx, enrolment).await.unwrap()),
+        ("confirm", activation::confirm(&mut tx, enrolment, &[0; 32], now).await.unwrap()),
+        ("finish", activation::finish(&mut tx, enrolment, used).await.unwrap()),
+    ];
+    for (swap, is_done) in swaps {
+        assert!(!is_done, "{swap} happened twice");
+    }
+    drop(tx);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_code_is_redeemed_by_one_transaction() {
+    let app = TestApp::start().await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let attempt = browser.start_sign_in().await.attempt;
+    approve(&phone, &browser.frame(&attempt).await).await;
+    let location = browser.finish_sign_in(&attempt).await;
+    let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
+    let hash = app.services.keys.hasher.hash(HashPurpose::AuthorizationCode, code.as_bytes());
+    let now = app.services.clock.now();
+    let mut tx = app.services.db.write().await.unwrap();
+    assert!(grant::redeem(&mut tx, &hash, now).await.unwrap());
+    assert!(!grant::redeem(&mut tx, &hash, now).await.unwrap());
+    drop(tx);
+    let mut tx = app.services.db.write().await.unwrap();
+    assert!(grant::redeem(&mut tx, &hash, now).await.unwrap(), "a transaction that was dropped did nothing");
+    drop(tx);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_message_is_leased_by_one_worker() {
+    let app = TestApp::start().await;
+    app.invite().await;
+    app.execute("UPDATE outbox SET state = 'queued', sealed = X'00', tries = 0, next_try_at = 9000000000000")
+        .await;
+    let mut tx = app.services.db.write().await.unwrap();
+    let due = outbox::find_due(&mut tx, Timestamp::from_millis(9_000_000_000_000)).await.unwrap();
+    let later = Timestamp::from_millis(9_000_000_060_000);
+    assert!(outbox::lease(&mut tx, &due[0], later).await.unwrap());
+    assert!(!outbox::lease(&mut tx, &due[0], later).await.unwrap());
+    let still_due = outbox::find_due(&mut tx, Timestamp::from_millis(9_000_000_000_000)).await.unwrap();
+    assert!(still_due.is_empty(), "until the lease ends nobody sees it");
+    drop(tx);
+    app.stop().await;
+}
