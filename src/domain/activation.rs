@@ -78,7 +78,7 @@ pub struct Enrolment {
     pub facts: PlatformFacts,
     /// Makes the confirmation code, with the server's key.
     pub confirmation_salt: [u8; 16],
-    /// Wrong confirmation codes so far.
+    /// Wrong confirmation codes so far, over all phones that held the invitation's code.
     pub wrong_codes: i64,
     /// When the confirmation code dies, and after confirmation the nonce.
     pub expires_at: Timestamp,

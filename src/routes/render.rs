@@ -49,7 +49,7 @@ fn refuse_foreign_host(request: &ServiceRequest, issuer: &str) -> Option<Problem
     let expected = issuer.split_once("://").map_or(issuer, |(_, host)| host);
     let given = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let is_ours = given.eq_ignore_ascii_case(expected)
-        && request.uri().host().is_none_or(|host| expected.starts_with(host));
+        && request.uri().authority().is_none_or(|named| named.as_str().eq_ignore_ascii_case(expected));
     let is_health = request.path().starts_with("/health/");
     (!is_ours && !is_health).then(|| Problem::new(ErrorCode::HostUnknown).with("address", &issuer))
 }

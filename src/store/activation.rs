@@ -9,7 +9,7 @@ use crate::domain::time::Timestamp;
 const INSERT: &str = "INSERT INTO enrolments \
      (id, invitation_id, person_id, state, secret_hash, platform, os_version, brand, model, app_version, \
      confirmation_salt, wrong_codes, server_nonce, device_id, created_at, expires_at) \
-     VALUES ($1, $2, $3, 'started', $4, $5, $6, $7, $8, $9, $10, 0, NULL, NULL, $11, $12)";
+     VALUES ($1, $2, $3, 'started', $4, $5, $6, $7, $8, $9, $10, $11, NULL, NULL, $12, $13)";
 const BY_ID: &str = "SELECT id, invitation_id, person_id, state, secret_hash, platform, os_version, brand, model, app_version, \
      confirmation_salt, wrong_codes, server_nonce, device_id, expires_at FROM enrolments WHERE id = $1";
 const SUPERSEDE: &str =
@@ -52,7 +52,7 @@ pub async fn insert(
     on!(tx, execute INSERT, [
         enrolment.id.to_string(), enrolment.invitation_id.to_string(), enrolment.person_id.to_string(),
         &secret_hash[..], facts.platform.key(), facts.os_version.to_string(), &facts.brand, &facts.model,
-        &facts.app_version, &enrolment.confirmation_salt[..], now.millis(), enrolment.expires_at.millis(),
+        &facts.app_version, &enrolment.confirmation_salt[..], enrolment.wrong_codes, now.millis(), enrolment.expires_at.millis(),
     ])?;
     Ok(())
 }

@@ -21,16 +21,23 @@ after(async () => {
   await files?.remove();
 });
 
-async function openSignIn(options = {}) {
+// `prepare` meets the page before anything is loaded.
+async function openSignIn(options = {}, prepare = async () => {}) {
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
   page.problems = [];
   page.on("console", (message) => { if (message.type() === "error") page.problems.push(message.text()); });
   page.on("pageerror", (error) => page.problems.push(error.message));
+  await prepare(page);
   await page.goto(demo.application_url);
   await page.click("#sign-in");
   await page.waitForSelector("#qr svg path");
   return { context, page };
+}
+
+async function waitForNewFrame(page) {
+  const shown = await page.getAttribute("#qr svg path", "d");
+  await page.waitForFunction((d) => document.querySelector("#qr svg path").getAttribute("d") !== d, shown);
 }
 
 async function scanScreenshot(page, name, ...more) {
@@ -70,27 +77,33 @@ test("it works without JavaScript", async () => {
   await context.close();
 });
 
+const blockStream = (page) => page.route("**/login/events**", (route) => route.abort());
+
 test("it works when the event stream is lost", async () => {
-  const context = await browser.newContext({ locale: "en-GB" });
-  const page = await context.newPage();
-  await page.route("**/login/events**", (route) => route.abort());
-  await page.goto(demo.application_url);
-  await page.click("#sign-in");
-  await page.waitForSelector("#qr svg path");
-  const first = await page.getAttribute("#qr svg path", "d");
-  await page.waitForFunction((d) => document.querySelector("#qr svg path").getAttribute("d") !== d, first);
+  const { context, page } = await openSignIn({}, blockStream);
+  await waitForNewFrame(page);
   await scanScreenshot(page, "no-stream");
   await expectSignedIn(page);
   await context.close();
 });
 
+test("it works when the event stream opens and stays silent", async () => {
+  const { context, page } = await openSignIn({}, (opening) => opening.addInitScript(() => {
+    window.EventSource = class extends EventTarget {
+      static CLOSED = 2;
+      readyState = 1;
+      constructor() { super(); queueMicrotask(() => this.dispatchEvent(new Event("open"))); }
+      close() {}
+    };
+  }));
+  await waitForNewFrame(page);
+  await scanScreenshot(page, "silent-stream");
+  await expectSignedIn(page);
+  await context.close();
+});
+
 test("a page that lost the server hides the dead code, and shows a fresh one when the server is back", async () => {
-  const context = await browser.newContext({ locale: "en-GB" });
-  const page = await context.newPage();
-  await page.route("**/login/events**", (route) => route.abort());
-  await page.goto(demo.application_url);
-  await page.click("#sign-in");
-  await page.waitForSelector("#qr svg path");
+  const { context, page } = await openSignIn({}, blockStream);
   await page.route("**/login/state**", (route) => route.abort());
   await page.waitForSelector("#lost:not([hidden])");
   assert.equal(await page.locator("#qr").isVisible(), false);
@@ -98,6 +111,65 @@ test("a page that lost the server hides the dead code, and shows a fresh one whe
   await page.waitForSelector("#lost", { state: "hidden" });
   await scanScreenshot(page, "back");
   await expectSignedIn(page);
+  await context.close();
+});
+
+test("after the machine has slept no dead code is shown", async () => {
+  const { context, page } = await openSignIn({}, async (opening) => {
+    await blockStream(opening);
+    await opening.addInitScript(() => {
+      const now = Date.now;
+      globalThis.slept = 0;
+      Date.now = () => now() + globalThis.slept;
+    });
+  });
+  await waitForNewFrame(page);
+  await page.route("**/login/state**", (route) => route.abort());
+  // Only the clock on the wall moved: the steady one stands still while a machine sleeps.
+  const isHidden = await page.evaluate(() => new Promise((resolve) => {
+    globalThis.slept = 3_600_000;
+    const begun = performance.now();
+    const look = () => {
+      const shown = getComputedStyle(document.getElementById("qr")).visibility === "visible";
+      if (!shown || performance.now() - begun > 2000) resolve(!shown);
+      else requestAnimationFrame(look);
+    };
+    look();
+  }));
+  assert.ok(isHidden, "within two seconds, long before the steady clock would tell");
+  await context.close();
+});
+
+test("after a scan the way out is named in the words of the question", async () => {
+  const { context, page } = await openSignIn({}, blockStream);
+  assert.equal(await page.textContent("#cancel button"), "Cancel");
+  const view = { state: "scanned", frame: "", device_name: "Go… Pi… 8", deny_reason: "", location: "" };
+  await page.route("**/login/state**", (route) => route.fulfill({ json: view }));
+  await page.waitForSelector("[data-part=scanned]:not([hidden])");
+  assert.equal(await page.textContent("#cancel button"), "Not you? Cancel");
+  assert.match(await page.textContent("#announce"), /scanned/);
+  await page.screenshot({ path: path.join(out, "scanned-live.png"), fullPage: true });
+  await context.close();
+});
+
+test("choosing a language on the invitation's page keeps the code", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  await page.goto(`${demo.base_url}/activate#${demo.activation_code}`);
+  await page.click(".languages a[lang=sv]");
+  await page.waitForSelector("html[lang=sv]");
+  assert.equal(await page.textContent("#code"), demo.activation_code);
+  await context.close();
+});
+
+test("copying says so without taking the button's name", async () => {
+  const context = await browser.newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  await page.goto(`${demo.base_url}/login?request=nothing`);
+  await page.click("#copy");
+  await page.waitForFunction(() => document.getElementById("copied").textContent === "Copied");
+  assert.equal(await page.textContent("#copy"), "Copy details");
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /sign_in_request_unknown/);
   await context.close();
 });
 

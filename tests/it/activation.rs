@@ -317,3 +317,21 @@ async fn a_key_belongs_to_one_device() {
     assert_eq!(app.count("SELECT COUNT(*) FROM devices").await, 1);
     app.stop().await;
 }
+
+#[actix_web::test]
+async fn whoever_takes_a_code_over_has_as_many_tries_as_were_left() {
+    let app = TestApp::start().await;
+    let invited = app.invite().await;
+    let (mut first, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
+    for _ in 0..4 {
+        let wrong = if app.confirmation_code().await == "000000" { "000001" } else { "000000" };
+        assert_eq!(code_of(first.confirm(wrong).await), "confirmation_code_wrong");
+    }
+    app.pass(10 * 60);
+    let (mut second, started) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
+    assert_eq!(started.tries_left, 1);
+    let wrong = if app.confirmation_code().await == "000000" { "000001" } else { "000000" };
+    assert_eq!(code_of(second.confirm(wrong).await), "confirmation_code_locked");
+    assert_eq!(start_code(&app, &invited.code, facts()).await, "activation_code_void");
+    app.stop().await;
+}

@@ -65,6 +65,10 @@ async fn another_host_is_refused_whatever_headers_say() {
     );
     let answer = raw(&host, &forwarded).await;
     assert!(answer.starts_with("HTTP/1.1 200") && !answer.contains("evil.example"), "{answer}");
+    let absolute =
+        format!("GET http://evil.example/activate HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let answer = raw(&host, &absolute).await;
+    assert!(answer.starts_with("HTTP/1.1 421"), "the whole address counts: {answer}");
     let live = raw(&host, "GET /health/live HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n").await;
     assert!(live.starts_with("HTTP/1.1 200"), "a probe knows no name: {live}");
     app.stop().await;

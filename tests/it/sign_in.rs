@@ -81,6 +81,14 @@ async fn forged_and_damaged_frames_are_refused() {
     for text in [forged.as_str(), &frame[..frame.len() - 1], "", "https://example.com", &"Q".repeat(128)] {
         assert_eq!(code_of(phone.scan_unchecked(text).await), "frame_invalid", "{text}");
     }
+    let mut with_nonce = phone.login_scan(&frame);
+    with_nonce.context.as_mut().unwrap().server_nonce = vec![7; 32];
+    let envelope = phone.key.sign(dsse::LOGIN_SCAN, &with_nonce.encode_to_vec());
+    assert_eq!(
+        code_of(phone.submit_scan(&envelope).await),
+        "nonce_mismatch",
+        "a scan has no nonce of the server's"
+    );
     assert_eq!(browser.state(&attempt).await["state"], "waiting");
     app.stop().await;
 }

@@ -1,10 +1,14 @@
-//! The known answers of `proto/vectors`: the server's own parts must give the verdicts that every implementation gives.
+//! The known answers of `proto/vectors`: the server gives the verdicts that every implementation gives, in the stages that
+//! need no stored device. `activation.rs` and `sign_in.rs` have the stage after them, with devices of their own.
 
 use avain::crypto::code_hash::sha256;
 use avain::crypto::device_key::DeviceKey;
-use avain_proto::dsse::pre_authentication_encoding;
+use avain_proto::dsse::{self, pre_authentication_encoding};
 use avain_proto::v1::Envelope;
+use mobile_sim::PhoneError;
 use serde_json::Value;
+
+use crate::harness::TestApp;
 
 fn cases(file: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(format!("proto/vectors/{file}")).unwrap();
@@ -44,6 +48,29 @@ fn the_server_agrees_about_keys_and_signatures() {
         }
     }
     assert!(seen.iter().all(|count| *count > 10), "{seen:?}");
+}
+
+#[actix_web::test]
+async fn the_running_server_agrees_about_envelopes() {
+    let app = TestApp::start().await;
+    let server = app.phone_server();
+    let mut seen = 0;
+    for case in cases("envelopes.json").iter().filter(|case| case["stage"] == "envelope") {
+        let mut envelope: Envelope = serde_json::from_value(case["envelope"].clone()).unwrap();
+        if let Some(zeros) = case["payload_zeros"].as_u64() {
+            envelope.payload = vec![0; usize::try_from(zeros).unwrap()];
+        }
+        let path = match case["expected"]["payload_type"].as_str().unwrap() {
+            dsse::ENROL_DEVICE => "/phone/v1/devices",
+            dsse::LOGIN_SCAN => "/phone/v1/scans",
+            _ => "/phone/v1/answers",
+        };
+        let answered: Result<Envelope, PhoneError> = server.send(path, &envelope).await;
+        assert_eq!(answered.unwrap_err().code(), case["verdict"].as_str(), "{}", case["name"]);
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
+    app.stop().await;
 }
 
 #[test]

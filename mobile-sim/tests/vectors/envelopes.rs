@@ -171,15 +171,18 @@ fn issuers(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
 
 /// A scan carries no nonce: its frame is the server's fresh value.
 fn nonces(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
+    let verdict = Verdict::Context("nonce_mismatch");
     if purpose == Purpose::LoginScan {
-        return Ok(Vec::new());
+        let given = in_context(purpose, "nonce-given", "A scan has none.", verdict, |context| {
+            SignedContext { server_nonce: vec![0x5a; 32], ..context }
+        });
+        return Ok(vec![given?]);
     }
     let mut altered = purpose.server_nonce();
     if let Some(last) = altered.last_mut() {
         *last ^= 1;
     }
     let cases = [("nonce-altered", "One bit.", altered), ("nonce-empty", "", Vec::new())];
-    let verdict = Verdict::Context("nonce_mismatch");
     let changed = cases.map(|(name, note, server_nonce)| {
         in_context(purpose, name, note, verdict, |context| SignedContext { server_nonce, ..context })
     });

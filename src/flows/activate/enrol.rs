@@ -64,17 +64,16 @@ pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, A
     let enrolled =
         |device| Enrolled { device, person_name: owner.name.clone(), company_name: company.name.clone() };
     if let EnrolmentState::Enrolled { device_id, .. } = enrolment.state {
-        let device = device::find(&mut tx, device_id).await?.ok_or(Internal::Missing("device"))?;
-        let is_same_key = device.thumbprint == key.thumbprint();
-        return if is_same_key { Ok(enrolled(device)) } else { Err(ActivateError::EnrolmentFinished) };
+        return find_same(&mut tx, device_id, &key).await.map(enrolled);
     }
     let device = make_device(services, &enrolment, &key, facts, &input.device_name)?;
+    if !activation::finish(&mut tx, enrolment.id, device.id).await? {
+        return find_faster(&mut tx, enrolment.id, &key).await.map(enrolled);
+    }
     if !device::insert(&mut tx, &device, &input.signed.payload, &input.signed.signature).await? {
         return Err(ActivateError::KeyInUse);
     }
-    let is_finished = activation::finish(&mut tx, enrolment.id, device.id).await?
-        && invitation::redeem(&mut tx, invitation.id, enrolment.id).await?;
-    if !is_finished {
+    if !invitation::redeem(&mut tx, invitation.id, enrolment.id).await? {
         return Err(Internal::LostRace.into());
     }
     let event = AuditEvent::DeviceEnrolled { device: device.id, enrolment: enrolment.id, person: owner.id };
@@ -83,6 +82,20 @@ pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, A
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(enrolled(device))
+}
+
+/// The device that the enrolment made before, if it has this key.
+async fn find_same(tx: &mut Tx, id: DeviceId, key: &DeviceKey) -> Result<Device, ActivateError> {
+    let made = device::find(tx, id).await?.ok_or(Internal::Missing("device"))?;
+    if made.thumbprint == key.thumbprint() { Ok(made) } else { Err(ActivateError::EnrolmentFinished) }
+}
+
+/// Somebody finished the enrolment meanwhile: perhaps this very phone, repeating itself.
+async fn find_faster(tx: &mut Tx, id: EnrolmentId, key: &DeviceKey) -> Result<Device, ActivateError> {
+    match activation::find(tx, id).await?.map(|(enrolment, _)| enrolment.state) {
+        Some(EnrolmentState::Enrolled { device_id, .. }) => find_same(tx, device_id, key).await,
+        _ => Err(Internal::LostRace.into()),
+    }
 }
 
 fn verify_possession(services: &Services, input: &EnrolInput) -> Result<DeviceKey, ActivateError> {

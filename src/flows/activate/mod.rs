@@ -150,6 +150,8 @@ pub async fn start(
     let invitation =
         invitation::find_by_code(&mut tx, &code_hash).await?.ok_or(ActivateError::CodeUnknown)?;
     let holder = invitation.holder(now).map_err(ActivateError::CodeRefused)?;
+    // Whoever takes a code over has as many tries as were left.
+    let mut wrong_codes = 0;
     if let Some(id) = holder {
         let (enrolment, its_secret_hash) = find_enrolment(&mut tx, id).await?;
         if enrolment.is_live(now) {
@@ -161,6 +163,7 @@ pub async fn start(
             };
         }
         activation::supersede(&mut tx, id).await?;
+        wrong_codes = enrolment.wrong_codes;
     }
     let enrolment = Enrolment {
         id: EnrolmentId::generate(now, services.random.as_ref())?,
@@ -169,7 +172,7 @@ pub async fn start(
         state: EnrolmentState::Started,
         facts,
         confirmation_salt: bytes(services.random.as_ref())?,
-        wrong_codes: 0,
+        wrong_codes,
         expires_at: now.plus(CONFIRMATION_LIFE),
     };
     activation::insert(&mut tx, &enrolment, &secret_hash, now).await?;

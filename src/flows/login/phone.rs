@@ -68,6 +68,9 @@ pub async fn scan(
     let now = services.now();
     let mut tx = services.db.write().await?;
     let (scanner, owner) = authenticate(services, &mut tx, signed, claims).await?;
+    if !claims.server_nonce.is_empty() {
+        return Err(LoginError::NonceMismatch);
+    }
     let frame = Frame::parse(&services.issuer, frame).ok_or(LoginError::FrameInvalid)?;
     if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
         return Err(LoginError::FrameInvalid);
@@ -87,7 +90,10 @@ pub async fn scan(
         display_text: display_text(&owner, &client, &company_name, &attempt),
     };
     if !login::scan(&mut tx, attempt.id, &scan, now).await? {
-        return Err(AttemptRefusal::Taken.into());
+        // Somebody was faster: another device, or this one repeating itself. The row says who.
+        let attempt = login::find(&mut tx, attempt.id).await?.ok_or(LoginError::AttemptUnknown)?;
+        let scan = attempt.scan(scanner.id, frame.number, now)?.cloned().ok_or(Internal::LostRace)?;
+        return Ok(Challenge { attempt, scan, client, company_name });
     }
     touch(&mut tx, &scanner, claims, now).await?;
     let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();

@@ -3,8 +3,13 @@ export function offerCopy(button, text) {
   if (!button || !navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text());
-    button.textContent = button.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(text());
+    } catch {
+      // The browser forbids it; the text can still be selected by hand.
+      return;
+    }
+    document.getElementById("copied").textContent = button.dataset.copied;
   });
 }
 

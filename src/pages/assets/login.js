@@ -3,6 +3,11 @@ import { drawQr } from "./qr.js";
 
 const STALE_AFTER = 4000;
 const POLL_EVERY = 1000;
+const CHECK_EVERY = 5000;
+const ANSWER_WITHIN = 5000;
+const FIRST_RETRY = 1000;
+const LONGEST_RETRY = 15000;
+const TOO_MANY_REQUESTS = 429;
 
 const root = document.getElementById("sign-in");
 const qr = document.getElementById("qr");
@@ -10,23 +15,36 @@ const lost = document.getElementById("lost");
 const attempt = encodeURIComponent(root.dataset.attempt);
 
 let state = root.dataset.state;
-let frameSeenAt = performance.now();
+let frameSeenAt = moment();
+let retryAfter = FIRST_RETRY;
+let isAsking = false;
 let poll = null;
 let stream = null;
 
 const isLive = () => state === "waiting" || state === "scanned" || state === "approved";
 
+// Two clocks: the first stands still while a laptop sleeps, the second jumps when somebody sets it.
+function moment() {
+  return { steady: performance.now(), wall: Date.now() };
+}
+
+function since(past) {
+  const now = moment();
+  return Math.max(now.steady - past.steady, now.wall - past.wall);
+}
+
 function showFrame(link) {
-  frameSeenAt = performance.now();
+  frameSeenAt = moment();
   drawQr(qr, link);
   showAge();
 }
 
-// After sleep or a lost connection no dead code is shown.
+// After sleep or a lost connection no dead code is shown, and a stream that hangs without an error is not trusted.
 function showAge() {
-  const isStale = performance.now() - frameSeenAt > STALE_AFTER;
+  const isStale = since(frameSeenAt) > STALE_AFTER;
   qr.classList.toggle("stale", isStale);
   lost.hidden = !isStale;
+  if (isStale) startPolling();
 }
 
 function showState(view) {
@@ -46,6 +64,13 @@ function showState(view) {
   }
   document.getElementById("device-name").textContent = view.device_name;
   for (const part of root.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== state;
+  nameCancel();
+}
+
+// Whoever sees a strange phone's name must find the way out in the words of the question.
+function nameCancel() {
+  const button = document.querySelector("#cancel button");
+  button.textContent = state === "scanned" ? button.dataset.notYou : button.dataset.cancel;
 }
 
 function announce(text) {
@@ -54,17 +79,21 @@ function announce(text) {
 
 function stop() {
   stream?.close();
-  clearInterval(poll);
-  poll = null;
+  stopPolling();
 }
 
 async function ask() {
+  if (isAsking || !isLive()) return;
+  isAsking = true;
   try {
-    const answer = await fetch(`/login/state?attempt=${attempt}`, { cache: "no-store" });
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const answer = await fetch(`/login/state?attempt=${attempt}`, { cache: "no-store", signal });
     if (answer.ok) showState(await answer.json());
-    else if (answer.status < 500) location.reload();
+    else if (answer.status < 500 && answer.status !== TOO_MANY_REQUESTS) location.reload();
   } catch {
     // The network is away; the next turn tries again.
+  } finally {
+    isAsking = false;
   }
 }
 
@@ -72,23 +101,36 @@ function startPolling() {
   if (poll === null && isLive()) poll = setInterval(ask, POLL_EVERY);
 }
 
+function stopPolling() {
+  clearInterval(poll);
+  poll = null;
+}
+
 function listen() {
   stream = new EventSource(`/login/events?attempt=${attempt}`);
-  stream.addEventListener("open", () => {
-    clearInterval(poll);
-    poll = null;
-  });
-  stream.addEventListener("frame", (event) => showFrame(event.data));
-  stream.addEventListener("state", (event) => showState(JSON.parse(event.data)));
+  // Not at "open": a proxy may open a stream and pass nothing on.
+  const onNews = (show) => (event) => {
+    retryAfter = FIRST_RETRY;
+    stopPolling();
+    show(event.data);
+  };
+  stream.addEventListener("frame", onNews(showFrame));
+  stream.addEventListener("state", onNews((data) => showState(JSON.parse(data))));
   // The browser connects again by itself unless it was refused; polling bridges the gap either way.
   stream.addEventListener("error", () => {
     startPolling();
-    if (stream.readyState === EventSource.CLOSED && isLive()) setTimeout(listen, 3000);
+    if (stream.readyState === EventSource.CLOSED && isLive()) {
+      setTimeout(listen, retryAfter);
+      retryAfter = Math.min(retryAfter * 2, LONGEST_RETRY);
+    }
   });
 }
 
 if (isLive()) {
   listen();
   setInterval(() => { if (state === "waiting") showAge(); }, 500);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && isLive()) ask(); });
+  // After the scan no frames come, so their absence cannot tell that the stream hangs.
+  setInterval(() => { if (state === "scanned") ask(); }, CHECK_EVERY);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  addEventListener("online", ask);
 }

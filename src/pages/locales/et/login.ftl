@@ -3,7 +3,7 @@
 layout-languages = Keel
 layout-footer = Avain. Sisselogimine paroolideta.
 
-login-title = Logi sisse: { $client }
+login-title = Logi sisse teenusesse { $client }
 login-qr-label = QR-kood, mille loed telefoni Avain-rakendusega
 login-lost = Ühendus katkes. Proovime uuesti…
 login-step-open = Ava telefonis rakendus Avain.
@@ -29,7 +29,7 @@ login-cancelled-text = Võid uue koodiga otsast alustada.
 login-expired-heading = Kood aegus
 login-expired-text = Sisselogimiseks on aega kaks minutit. Võta uus kood ja jätka.
 login-restart = Näita uut koodi
-login-back = Tagasi: { $client }
+login-back = Tagasi teenusesse { $client }
 login-time = Sul on aega kaks minutit. Pärast seda saad uue koodi.
 
 error-page-details = Andmed kasutajatoele

@@ -3,7 +3,7 @@
 layout-languages = Kieli
 layout-footer = Avain. Kirjautuminen ilman salasanoja.
 
-login-title = Kirjaudu: { $client }
+login-title = Kirjaudu palveluun { $client }
 login-qr-label = QR-koodi, jonka luet puhelimesi Avain-sovelluksella
 login-lost = Yhteys katkesi. Yritetään uudelleen…
 login-step-open = Avaa Avain-sovellus puhelimessasi.
@@ -23,13 +23,13 @@ login-cancel = Peruuta
 login-not-you = Et lukenut koodia itse? Peruuta
 login-denied-heading = Kirjautuminen hylättiin puhelimessa
 login-denied-mistake = Ketään ei kirjattu sisään. Voit aloittaa alusta uudella koodilla.
-login-denied-not-me = Puhelimessa vastattiin, ettei kirjautuminen ollut omistajan oma. Ketään ei kirjattu sisään.
+login-denied-not-me = Puhelimen omistaja vastasi, ettei hän yrittänyt kirjautua. Ketään ei kirjattu sisään.
 login-cancelled-heading = Kirjautuminen peruutettiin
 login-cancelled-text = Voit aloittaa alusta uudella koodilla.
 login-expired-heading = Koodi vanheni
-login-expired-text = Kirjautumiseen on kaksi minuuttia aikaa. Hae uusi koodi ja jatka siitä.
+login-expired-text = Kirjautumiseen on aikaa kaksi minuuttia. Hae uusi koodi ja yritä uudelleen.
 login-restart = Näytä uusi koodi
-login-back = Takaisin: { $client }
+login-back = Takaisin palveluun { $client }
 login-time = Kirjautumiseen on aikaa kaksi minuuttia. Sen jälkeen saat uuden koodin.
 
 error-page-details = Tiedot tukea varten

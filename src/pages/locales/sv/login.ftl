@@ -3,7 +3,7 @@
 layout-languages = Språk
 layout-footer = Avain. Inloggning utan lösenord.
 
-login-title = Logga in: { $client }
+login-title = Logga in i { $client }
 login-qr-label = QR-kod som du läser av med appen Avain i din telefon
 login-lost = Anslutningen bröts. Försöker igen…
 login-step-open = Öppna appen Avain i din telefon.
@@ -23,7 +23,7 @@ login-cancel = Avbryt
 login-not-you = Var det inte du? Avbryt
 login-denied-heading = Inloggningen avvisades i telefonen
 login-denied-mistake = Ingen loggades in. Du kan börja om med en ny kod.
-login-denied-not-me = I telefonen svarades att inloggningen inte var ägarens. Ingen loggades in.
+login-denied-not-me = Telefonens ägare svarade att hen inte försökte logga in. Ingen loggades in.
 login-cancelled-heading = Inloggningen avbröts
 login-cancelled-text = Du kan börja om med en ny kod.
 login-expired-heading = Koden har gått ut
@@ -36,7 +36,7 @@ error-page-details = Uppgifter för supporten
 error-page-reference = Felreferens
 error-page-code = Felkod
 error-page-time = Tid
-error-page-help = Om problemet kvarstår, uppge felreferensen för supporten: med den framgår vad som hände.
+error-page-help = Om problemet kvarstår, uppge felreferensen för supporten, som med den kan se vad som hände.
 error-page-copy = Kopiera uppgifterna
 error-page-copied = Kopierat
 
