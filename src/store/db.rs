@@ -53,23 +53,56 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same call may succeed in a moment.
+    /// Whether the same call may succeed in a moment: the database is busy, full, restarting or cut off.
     pub fn is_busy(&self) -> bool {
         match self {
-            Self::Database(sqlx::Error::PoolTimedOut) => true,
+            Self::Database(
+                sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::Io(_)
+                | sqlx::Error::WorkerCrashed,
+            ) => true,
             Self::Database(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| code == "5" || code == "517")
+                error.code().is_some_and(|code| is_passing(code.as_ref()))
             }
             _ => false,
         }
     }
 }
 
+/// Codes of trouble that passes. SQLite (sqlite.org/rescode.html): BUSY, IOERR and FULL with their extended forms, whose
+/// lowest byte is the plain code. PostgreSQL (appendix A): lost connections, full disk, shutdown, deadlock.
+fn is_passing(code: &str) -> bool {
+    match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 10 | 13),
+        _ => ["08", "40", "53", "57P"].iter().any(|class| code.starts_with(class)),
+    }
+}
+
+/// Two statements that read the same row. The second also keeps others from changing it until the transaction ends;
+/// only PostgreSQL needs that, SQLite has one writer.
+macro_rules! selects_one {
+    ($plain:ident, $locking:ident = $sql:literal) => {
+        const $plain: &str = $sql;
+        const $locking: &str = concat!($sql, " FOR UPDATE");
+    };
+}
+
 /// Runs one statement, or reads rows, on the engine of a transaction.
 ///
 /// `on!(tx, execute SQL, [a, b])` gives the number of rows; `on!(tx, optional SQL, [a] as Row)` and
-/// `on!(tx, all SQL, [a] as Row)` give rows.
+/// `on!(tx, all SQL, [a] as Row)` give rows; `on!(tx, locked PLAIN, LOCKING, [a] as Row)` takes statements of `selects_one!`.
 macro_rules! on {
+    ($tx:expr, locked $plain:expr, $locking:expr, [$($value:expr),* $(,)?] as $row:ty) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                sqlx::query_as::<_, $row>($plain)$(.bind($value))*.fetch_optional(&mut **tx).await
+            }
+            $crate::store::db::Tx::Postgres(tx) => {
+                sqlx::query_as::<_, $row>($locking)$(.bind($value))*.fetch_optional(&mut **tx).await
+            }
+        }
+    };
     ($tx:expr, execute $sql:expr, [$($value:expr),* $(,)?]) => {
         match $tx {
             $crate::store::db::Tx::Sqlite(tx) => {

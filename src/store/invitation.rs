@@ -10,10 +10,16 @@ const INSERT: &str = "INSERT INTO invitations \
      VALUES ($1, $2, $3, $4, $5, 'open', NULL, 0, $6, $7)";
 const VOID_OPEN: &str =
     "UPDATE invitations SET state = 'void' WHERE person_id = $1 AND state IN ('open', 'claimed')";
-const BY_CODE: &str = "SELECT id, company_id, person_id, state, enrolment_id, confirmations_sent, expires_at \
-     FROM invitations WHERE code_hash = $1";
-const BY_ID: &str = "SELECT id, company_id, person_id, state, enrolment_id, confirmations_sent, expires_at \
-     FROM invitations WHERE id = $1";
+selects_one!(
+    BY_CODE,
+    BY_CODE_LOCKED = "SELECT id, company_id, person_id, state, enrolment_id, confirmations_sent, expires_at \
+     FROM invitations WHERE code_hash = $1"
+);
+selects_one!(
+    BY_ID,
+    BY_ID_LOCKED = "SELECT id, company_id, person_id, state, enrolment_id, confirmations_sent, expires_at \
+     FROM invitations WHERE id = $1"
+);
 const CLAIM_OPEN: &str =
     "UPDATE invitations SET state = 'claimed', enrolment_id = $1 WHERE id = $2 AND state = 'open'";
 const CLAIM_FROM: &str = "UPDATE invitations SET enrolment_id = $1 \
@@ -57,15 +63,18 @@ pub async fn void_open(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// The invitation with that activation code.
-pub async fn find_by_code(tx: &mut Tx, code_hash: &[u8; 32]) -> Result<Option<Invitation>, StoreError> {
-    let row = on!(tx, optional BY_CODE, [&code_hash[..]] as Row)?;
+/// The invitation with that activation code; nobody else changes it, or an enrolment under it, before `tx` ends.
+pub async fn find_locked_by_code(
+    tx: &mut Tx,
+    code_hash: &[u8; 32],
+) -> Result<Option<Invitation>, StoreError> {
+    let row = on!(tx, locked BY_CODE, BY_CODE_LOCKED, [&code_hash[..]] as Row)?;
     row.map(Row::read).transpose()
 }
 
-/// The invitation of that id.
-pub async fn find(tx: &mut Tx, id: InvitationId) -> Result<Option<Invitation>, StoreError> {
-    let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
+/// The invitation of that id; nobody else changes it, or an enrolment under it, before `tx` ends.
+pub async fn find_locked(tx: &mut Tx, id: InvitationId) -> Result<Option<Invitation>, StoreError> {
+    let row = on!(tx, locked BY_ID, BY_ID_LOCKED, [id.to_string()] as Row)?;
     row.map(Row::read).transpose()
 }
 

@@ -9,9 +9,12 @@ use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, language, place, browser, state, begun_at) \
      VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7)";
-const BY_ID: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
+selects_one!(
+    BY_ID,
+    BY_ID_LOCKED = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
      masked_device_name, server_nonce, display_text, user_verification, deny_reason, answered_at, session_id \
-     FROM login_attempts WHERE id = $1";
+     FROM login_attempts WHERE id = $1"
+);
 const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
      masked_device_name, server_nonce, display_text, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
@@ -59,6 +62,12 @@ pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), StoreError> {
 /// The attempt of that id.
 pub async fn find(tx: &mut Tx, id: LoginAttemptId) -> Result<Option<Attempt>, StoreError> {
     let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
+    row.map(Row::read).transpose()
+}
+
+/// The attempt of that id; nobody else changes it before `tx` ends.
+pub async fn find_locked(tx: &mut Tx, id: LoginAttemptId) -> Result<Option<Attempt>, StoreError> {
+    let row = on!(tx, locked BY_ID, BY_ID_LOCKED, [id.to_string()] as Row)?;
     row.map(Row::read).transpose()
 }
 

@@ -6,7 +6,9 @@ use avain_proto::dsse;
 use avain_proto::v1::{Platform, PlatformFacts, UserVerification};
 use mobile_sim::{Activation, DeviceKey, PhoneError, Transport};
 use prost::Message as _;
+use rstest::rstest;
 
+use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
 
 fn code_of<T>(result: Result<T, PhoneError>) -> String {
@@ -31,10 +33,11 @@ async fn start_code(app: &TestApp, code: &str, facts: PlatformFacts) -> String {
     code_of(Activation::start(&app.phone_server(), code, facts).await)
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_phone_is_enrolled_with_both_codes_and_its_key() {
+async fn a_phone_is_enrolled_with_both_codes_and_its_key(#[values(Sqlite, Postgres)] engine: Engine) {
     for transport in [Transport::Json, Transport::Protobuf] {
-        let app = TestApp::start().await;
+        let app = TestApp::start(engine).await;
         let server = app.phone_server().with_transport(transport);
         let invited = app.invite().await;
         let (mut activation, started) = Activation::start(&server, &invited.code, facts()).await.unwrap();
@@ -63,9 +66,12 @@ async fn a_phone_is_enrolled_with_both_codes_and_its_key() {
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_phone_that_is_too_old_is_told_both_versions_and_the_code_stays_unused() {
-    let app = TestApp::start().await;
+async fn a_phone_that_is_too_old_is_told_both_versions_and_the_code_stays_unused(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let too_old =
         [(android("11", 0), "11", "12"), (android("12", 30), "11", "12"), (ios("15.8.3"), "15.8.3", "16")];
@@ -88,9 +94,12 @@ async fn a_phone_that_is_too_old_is_told_both_versions_and_the_code_stays_unused
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn every_way_an_activation_code_can_be_wrong_has_its_own_answer() {
-    let app = TestApp::start().await;
+async fn every_way_an_activation_code_can_be_wrong_has_its_own_answer(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     assert_eq!(start_code(&app, "ABCD-EFGH", facts()).await, "activation_code_malformed");
     assert_eq!(start_code(&app, "0000-0000-0000", facts()).await, "activation_code_unknown");
 
@@ -116,18 +125,22 @@ async fn every_way_an_activation_code_can_be_wrong_has_its_own_answer() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_used_code_is_used() {
-    let app = TestApp::start().await;
+async fn a_used_code_is_used(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let activation = app.confirmed_activation().await;
     activation.enrol(UserVerification::Pin, "").await.unwrap();
     assert_eq!(start_code(&app, &activation.profile.activation_code, facts()).await, "activation_code_used");
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_first_phone_holds_the_code_and_a_lost_reply_does_not_send_another_message() {
-    let app = TestApp::start().await;
+async fn the_first_phone_holds_the_code_and_a_lost_reply_does_not_send_another_message(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let (mut first, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     assert_eq!(start_code(&app, &invited.code, facts()).await, "activation_code_in_use");
@@ -145,9 +158,10 @@ async fn the_first_phone_holds_the_code_and_a_lost_reply_does_not_send_another_m
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn five_wrong_confirmation_codes_void_the_invitation() {
-    let app = TestApp::start().await;
+async fn five_wrong_confirmation_codes_void_the_invitation(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let (mut activation, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     let right = app.confirmation_code().await;
@@ -171,9 +185,10 @@ async fn five_wrong_confirmation_codes_void_the_invitation() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn parallel_guesses_are_all_counted() {
-    let app = TestApp::start().await;
+async fn parallel_guesses_are_all_counted(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let (activation, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     let right = app.confirmation_code().await;
@@ -193,9 +208,12 @@ async fn parallel_guesses_are_all_counted() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_confirmation_code_is_sent_three_times_with_the_same_digits() {
-    let app = TestApp::start().await;
+async fn the_confirmation_code_is_sent_three_times_with_the_same_digits(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let (mut activation, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     let first = app.confirmation_code().await;
@@ -215,9 +233,10 @@ async fn the_confirmation_code_is_sent_three_times_with_the_same_digits() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn somebody_without_a_phone_number_is_told_who_can_help() {
-    let app = TestApp::start().await;
+async fn somebody_without_a_phone_number_is_told_who_can_help(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let person = app.add_person(Access::Browser, None).await;
     let invited = app.invite_person(person).await;
     assert_eq!(start_code(&app, &invited.code, facts()).await, "phone_number_missing");
@@ -225,9 +244,10 @@ async fn somebody_without_a_phone_number_is_told_who_can_help() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_last_step_repeated_gives_the_same_device() {
-    let app = TestApp::start().await;
+async fn the_last_step_repeated_gives_the_same_device(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let activation = app.confirmed_activation().await;
     let first = activation.enrol(UserVerification::Biometric, "").await.unwrap();
     let again = activation.enrol(UserVerification::Biometric, "another name").await.unwrap();
@@ -240,9 +260,10 @@ async fn the_last_step_repeated_gives_the_same_device() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_key_must_prove_itself_to_this_server_for_this_step() {
-    let app = TestApp::start().await;
+async fn a_key_must_prove_itself_to_this_server_for_this_step(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let activation = app.confirmed_activation().await;
     let other = DeviceKey::generate().unwrap();
     let good = activation.enrolment(UserVerification::Biometric, "");
@@ -288,9 +309,10 @@ async fn a_key_must_prove_itself_to_this_server_for_this_step() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn steps_out_of_order_or_out_of_time_are_refused() {
-    let app = TestApp::start().await;
+async fn steps_out_of_order_or_out_of_time_are_refused(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let (mut activation, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     assert_eq!(code_of(activation.enrol(UserVerification::Pin, "").await), "confirmation_missing");
@@ -306,9 +328,10 @@ async fn steps_out_of_order_or_out_of_time_are_refused() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_key_belongs_to_one_device() {
-    let app = TestApp::start().await;
+async fn a_key_belongs_to_one_device(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let first = app.confirmed_activation().await;
     first.enrol(UserVerification::Pin, "").await.unwrap();
     let mut second = app.confirmed_activation().await;
@@ -318,9 +341,12 @@ async fn a_key_belongs_to_one_device() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn whoever_takes_a_code_over_has_as_many_tries_as_were_left() {
-    let app = TestApp::start().await;
+async fn whoever_takes_a_code_over_has_as_many_tries_as_were_left(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let invited = app.invite().await;
     let (mut first, _) = Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     for _ in 0..4 {

@@ -3,14 +3,17 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
+use rstest::rstest;
 use serde_json::Value;
 
 use crate::harness::TestApp;
+use crate::harness::database::{Engine, Postgres, Sqlite};
 
+#[rstest]
 #[actix_web::test]
-async fn every_error_has_a_code_a_text_and_a_reference() {
-    let app = TestApp::start().await;
-    let before = app.row_counts().await;
+async fn every_error_has_a_code_a_text_and_a_reference(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let before = app.database.row_counts().await;
     let unknown = "01890000-0000-7000-8000-000000000000";
     let cases = [
         ("GET", "/nothing".to_owned(), 404, "page_not_found"),
@@ -46,13 +49,14 @@ async fn every_error_has_a_code_a_text_and_a_reference() {
             assert!(page.body.contains("<html") && page.body.contains(code), "{path}: {}", page.body);
         }
     }
-    assert_eq!(app.row_counts().await, before, "nothing was written");
+    assert_eq!(app.database.row_counts().await, before, "nothing was written");
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn another_host_is_refused_whatever_headers_say() {
-    let app = TestApp::start().await;
+async fn another_host_is_refused_whatever_headers_say(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let host = app.base_url.trim_start_matches("http://").to_owned();
     for bad in ["evil.example", "127.0.0.1", "localhost:1", "", &format!("{host}.evil.example")] {
         let answer =
@@ -74,10 +78,11 @@ async fn another_host_is_refused_whatever_headers_say() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn bodies_are_bounded_in_size_and_in_time() {
-    let app = TestApp::start().await;
-    let before = app.row_counts().await;
+async fn bodies_are_bounded_in_size_and_in_time(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let before = app.database.row_counts().await;
     let host = app.base_url.trim_start_matches("http://").to_owned();
     let large = "x".repeat(16 * 1024 + 1);
     let head =
@@ -86,7 +91,7 @@ async fn bodies_are_bounded_in_size_and_in_time() {
     assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("body_too_large"), "{answer}");
     let answer = raw(&host, &format!("{head}Content-Length: 100\r\n\r\n{{")).await;
     assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("body_too_slow"), "{answer}");
-    assert_eq!(app.row_counts().await, before, "nothing was written");
+    assert_eq!(app.database.row_counts().await, before, "nothing was written");
     app.stop().await;
 }
 
@@ -104,9 +109,10 @@ async fn raw(host: &str, request: &str) -> String {
     actix_web::web::block(exchange).await.unwrap()
 }
 
+#[rstest]
 #[actix_web::test]
-async fn pages_are_hardened_and_never_stored() {
-    let app = TestApp::start().await;
+async fn pages_are_hardened_and_never_stored(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let browser = app.browser();
     let sign_in = browser.start_sign_in().await;
     let response = browser.open(&format!("/login?request={}", sign_in.request)).await;
@@ -123,9 +129,10 @@ async fn pages_are_hardened_and_never_stored() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_page_works_without_javascript_and_in_five_languages() {
-    let app = TestApp::start().await;
+async fn the_page_works_without_javascript_and_in_five_languages(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let browser = app.browser();
     let sign_in = browser.start_sign_in().await;
     assert!(sign_in.page.body.contains("http-equiv=\"refresh\""), "{}", sign_in.page.body);

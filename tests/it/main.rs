@@ -13,6 +13,7 @@ mod architecture;
 mod browsers;
 mod harness;
 mod messages_on_the_wire;
+mod migrations_agree;
 mod open_id_connect;
 mod races;
 mod restarts;

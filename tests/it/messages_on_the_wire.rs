@@ -6,8 +6,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use prost::Message as _;
+use rstest::rstest;
 use serde_json::Value;
 
+use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
 
 const PATHS: [&str; 6] = [
@@ -26,11 +28,12 @@ async fn code(server: &Server, path: &str, content_type: &str, body: &[u8]) -> (
     (answer.status, document["code"].as_str().unwrap().to_owned())
 }
 
+#[rstest]
 #[actix_web::test]
-async fn malformed_messages_are_refused_and_leave_nothing() {
-    let app = TestApp::start().await;
+async fn malformed_messages_are_refused_and_leave_nothing(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let server = app.phone_server();
-    let before = app.row_counts().await;
+    let before = app.database.row_counts().await;
     let deep = "[".repeat(10_000);
     for path in PATHS {
         let bodies: [&[u8]; 7] = [b"", b"{", b"[]", b"null", b"\"\\u0000\"", b"\xff\xfe", deep.as_bytes()];
@@ -45,15 +48,16 @@ async fn malformed_messages_are_refused_and_leave_nothing() {
         let (status, refusal) = code(&server, path, "text/plain", b"hello").await;
         assert_eq!((status, refusal.as_str()), (415, "content_type_unsupported"));
     }
-    assert_eq!(app.row_counts().await, before);
+    assert_eq!(app.database.row_counts().await, before);
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn fields_of_any_content_are_refused_and_leave_nothing() {
-    let app = TestApp::start().await;
+async fn fields_of_any_content_are_refused_and_leave_nothing(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let server = app.phone_server();
-    let before = app.row_counts().await;
+    let before = app.database.row_counts().await;
     let long = "9".repeat(10_000);
     for code_text in ["", "\0", "\u{202E}0000-0000-0000", long.as_str(), "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑"]
     {
@@ -76,16 +80,17 @@ async fn fields_of_any_content_are_refused_and_leave_nothing() {
         let (status, refusal) = code(&server, PATHS[0], "application/x-protobuf", &body).await;
         assert_eq!((status, refusal.as_str()), (400, "field_invalid"));
     }
-    assert_eq!(app.row_counts().await, before);
+    assert_eq!(app.database.row_counts().await, before);
     app.stop().await;
 }
 
 /// Envelopes and bodies out of nowhere: never a 5xx, never a row.
+#[rstest]
 #[actix_web::test]
-async fn random_bytes_never_hurt() {
-    let app = TestApp::start().await;
+async fn random_bytes_never_hurt(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let server = app.phone_server();
-    let before = app.row_counts().await;
+    let before = app.database.row_counts().await;
     let mut runner = TestRunner::deterministic();
     let bytes = proptest::collection::vec(any::<u8>(), 0..300);
     let envelope = (any::<u8>(), bytes.clone(), bytes.clone()).prop_map(|(purpose, payload, sig)| {
@@ -102,15 +107,16 @@ async fn random_bytes_never_hurt() {
         let (status, refusal) = code(&server, path, "application/x-protobuf", &body).await;
         assert!((400..500).contains(&status), "{path} {status} {refusal} {body:?}");
     }
-    assert_eq!(app.row_counts().await, before);
+    assert_eq!(app.database.row_counts().await, before);
     app.stop().await;
 }
 
 /// Addresses and headers out of nowhere at the browser's and the application's routes.
+#[rstest]
 #[actix_web::test]
-async fn random_addresses_and_headers_never_hurt() {
-    let app = TestApp::start().await;
-    let before = app.row_counts().await;
+async fn random_addresses_and_headers_never_hurt(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let before = app.database.row_counts().await;
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut runner = TestRunner::deterministic();
     let text = "\\PC{0,60}";
@@ -137,6 +143,6 @@ async fn random_addresses_and_headers_never_hurt() {
             .unwrap();
         assert!((400..500).contains(&response.status().as_u16()), "{} {query:?}", response.status());
     }
-    assert_eq!(app.row_counts().await, before);
+    assert_eq!(app.database.row_counts().await, before);
     app.stop().await;
 }

@@ -2,9 +2,11 @@
 
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::harness::browser::{VERIFIER, authorize_parameters};
+use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{CLIENT_ID, REDIRECT_URI, TestApp};
 use crate::sign_in::approve;
 
@@ -38,9 +40,10 @@ fn exchange<'a>(code: &'a str, verifier: &'a str) -> [(&'a str, &'a str); 4] {
     ]
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_application_gets_a_verifiable_id_token_once() {
-    let app = TestApp::start().await;
+async fn the_application_gets_a_verifiable_id_token_once(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let code = code(&app).await;
     let (status, tokens) = redeem(&app, &exchange(&code, VERIFIER), &app.client_secret).await;
     assert_eq!(status, 200, "{tokens}");
@@ -78,9 +81,10 @@ async fn user_info(app: &TestApp, token: &str) -> (u16, Value) {
 /// A form, the client's secret, and the status and error that they meet.
 type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, u16, &'a str);
 
+#[rstest]
 #[actix_web::test]
-async fn a_code_is_worth_nothing_in_other_hands() {
-    let app = TestApp::start().await;
+async fn a_code_is_worth_nothing_in_other_hands(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let code = code(&app).await;
     let other_uri = [
         ("grant_type", "authorization_code"),
@@ -110,9 +114,12 @@ async fn a_code_is_worth_nothing_in_other_hands() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_request_that_breaks_a_rule_never_redirects_to_a_stranger() {
-    let app = TestApp::start().await;
+async fn a_request_that_breaks_a_rule_never_redirects_to_a_stranger(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let browser = app.browser();
     let changed = |name: &str, value: Option<&str>| {
         let mut parameters = authorize_parameters();
@@ -163,9 +170,12 @@ async fn a_request_that_breaks_a_rule_never_redirects_to_a_stranger() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_wanted() {
-    let app = TestApp::start().await;
+async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_wanted(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -190,9 +200,12 @@ async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_want
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_second_tab_is_signed_in_by_the_first_unless_a_fresh_sign_in_was_asked_for() {
-    let app = TestApp::start().await;
+async fn a_second_tab_is_signed_in_by_the_first_unless_a_fresh_sign_in_was_asked_for(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let first = browser.start_sign_in().await;

@@ -3,16 +3,19 @@
 use avain_proto::v1::UserVerification;
 use futures_util::future::join_all;
 use mobile_sim::Activation;
+use rstest::rstest;
 
+use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
 use crate::sign_in::approve;
 
 const ROUNDS: usize = 200;
 const RACERS: usize = 50;
 
+#[rstest]
 #[actix_web::test]
-async fn fifty_phones_race_for_one_activation_code() {
-    let app = TestApp::start().await;
+async fn fifty_phones_race_for_one_activation_code(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let server = app.phone_server();
     for round in 0..ROUNDS {
         let invited = app.invite().await;
@@ -51,9 +54,10 @@ async fn fifty_phones_race_for_one_activation_code() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn fifty_browsers_race_to_collect_one_attempt() {
-    let app = TestApp::start().await;
+async fn fifty_browsers_race_to_collect_one_attempt(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     for round in 0..ROUNDS {
         let browser = app.browser();

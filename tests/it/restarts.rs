@@ -5,7 +5,10 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use rstest::rstest;
 use serde_json::Value;
+
+use crate::harness::database::{Engine, Postgres, Sqlite, TestDatabase};
 
 /// A server process in a folder.
 struct Server {
@@ -17,11 +20,12 @@ fn free_issuer() -> String {
     format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap())
 }
 
-fn write_config(folder: &Path, issuer: &str, more: &str) {
+fn write_config(folder: &Path, issuer: &str, more: &str, database: &TestDatabase) {
     let listen = issuer.trim_start_matches("http://");
     let data = folder.join("data");
+    let url = database.url().map(|url| format!("url = \"{url}\"\n")).unwrap_or_default();
     let text = format!(
-        "[server]\nlisten = \"{listen}\"\nissuer = \"{issuer}\"\n{more}\n[database]\ndata_dir = \"{}\"\n",
+        "[server]\nlisten = \"{listen}\"\nissuer = \"{issuer}\"\n{more}\n[database]\ndata_dir = \"{}\"\n{url}",
         data.display()
     );
     std::fs::write(folder.join("avain.toml"), text).unwrap();
@@ -58,11 +62,13 @@ fn refusal(folder: &Path) -> String {
     String::from_utf8(stderr).unwrap()
 }
 
+#[rstest]
 #[actix_web::test]
-async fn signing_keys_and_people_survive_a_killed_process() {
+async fn signing_keys_and_people_survive_a_killed_process(#[values(Sqlite, Postgres)] engine: Engine) {
     let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(engine, &folder.path().join("data")).await;
     let issuer = free_issuer();
-    write_config(folder.path(), &issuer, "");
+    write_config(folder.path(), &issuer, "", &database);
     let server = start(folder.path(), &issuer);
     let keys = server.keys().await;
     assert_eq!(keys["keys"].as_array().unwrap().len(), 2);
@@ -84,19 +90,23 @@ async fn signing_keys_and_people_survive_a_killed_process() {
     server.kill();
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_server_refuses_to_start_where_it_would_do_harm_and_says_why() {
+async fn a_server_refuses_to_start_where_it_would_do_harm_and_says_why(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
     let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(engine, &folder.path().join("data")).await;
     let issuer = free_issuer();
-    write_config(folder.path(), &issuer, "");
+    write_config(folder.path(), &issuer, "", &database);
     start(folder.path(), &issuer).kill();
 
     let other = free_issuer();
-    write_config(folder.path(), &other, "");
+    write_config(folder.path(), &other, "", &database);
     let told = refusal(folder.path());
     assert!(told.contains(&issuer) && told.contains(&other), "another issuer: {told}");
 
-    write_config(folder.path(), &issuer, "");
+    write_config(folder.path(), &issuer, "", &database);
     let key = folder.path().join("data/master.key");
     let secret = std::fs::read_to_string(&key).unwrap();
     std::fs::write(&key, "0".repeat(64)).unwrap();
@@ -109,10 +119,11 @@ async fn a_server_refuses_to_start_where_it_would_do_harm_and_says_why() {
     start(folder.path(), &issuer).kill();
 }
 
-#[test]
-fn settings_that_cannot_be_are_named() {
+#[actix_web::test]
+async fn settings_that_cannot_be_are_named() {
     let folder = tempfile::tempdir().unwrap();
-    write_config(folder.path(), "http://127.0.0.1:1", "colour = \"blue\"");
+    let database = TestDatabase::create(Sqlite, folder.path()).await;
+    write_config(folder.path(), "http://127.0.0.1:1", "colour = \"blue\"", &database);
     assert!(refusal(folder.path()).contains("colour"));
     let plain = "[server]\nlisten = \"127.0.0.1:1\"\nissuer = \"http://login.example.com\"\n";
     std::fs::write(folder.path().join("avain.toml"), plain).unwrap();
@@ -121,12 +132,13 @@ fn settings_that_cannot_be_are_named() {
 }
 
 #[cfg(unix)]
-#[test]
-fn the_master_secret_is_readable_by_its_owner_alone() {
+#[actix_web::test]
+async fn the_master_secret_is_readable_by_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(Sqlite, folder.path()).await;
     let issuer = free_issuer();
-    write_config(folder.path(), &issuer, "");
+    write_config(folder.path(), &issuer, "", &database);
     start(folder.path(), &issuer).kill();
     let mode = std::fs::metadata(folder.path().join("data/master.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);

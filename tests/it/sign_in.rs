@@ -6,7 +6,9 @@ use avain_proto::v1::{Flow, LoginAnswer, LoginChallenge};
 use futures_util::StreamExt as _;
 use mobile_sim::{OwnerDecision, Phone, PhoneError, twin};
 use prost::Message as _;
+use rstest::rstest;
 
+use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{REDIRECT_URI, TestApp};
 
 fn code_of<T>(result: Result<T, PhoneError>) -> String {
@@ -16,9 +18,10 @@ fn code_of<T>(result: Result<T, PhoneError>) -> String {
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_person_signs_in_by_scanning() {
-    let app = TestApp::start().await;
+async fn a_person_signs_in_by_scanning(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let sign_in = browser.start_sign_in().await;
@@ -44,9 +47,12 @@ async fn a_person_signs_in_by_scanning() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_frame_is_accepted_for_five_seconds_and_a_new_one_comes_each_second() {
-    let app = TestApp::start().await;
+async fn a_frame_is_accepted_for_five_seconds_and_a_new_one_comes_each_second(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -68,9 +74,10 @@ async fn a_frame_is_accepted_for_five_seconds_and_a_new_one_comes_each_second() 
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn forged_and_damaged_frames_are_refused() {
-    let app = TestApp::start().await;
+async fn forged_and_damaged_frames_are_refused(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -93,9 +100,10 @@ async fn forged_and_damaged_frames_are_refused() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn an_attempt_lives_120_seconds_and_an_approval_60_more() {
-    let app = TestApp::start().await;
+async fn an_attempt_lives_120_seconds_and_an_approval_60_more(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let late = browser.start_sign_in().await.attempt;
@@ -116,10 +124,11 @@ async fn an_attempt_lives_120_seconds_and_an_approval_60_more() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_denial_reaches_the_page_with_its_reason() {
+async fn a_denial_reaches_the_page_with_its_reason(#[values(Sqlite, Postgres)] engine: Engine) {
     for (decision, reason) in [(OwnerDecision::Mistake, "mistake"), (OwnerDecision::NotMe, "not-me")] {
-        let app = TestApp::start().await;
+        let app = TestApp::start(engine).await;
         let phone = app.enrolled_phone().await;
         let browser = app.browser();
         let sign_in = browser.start_sign_in().await;
@@ -137,9 +146,10 @@ async fn a_denial_reaches_the_page_with_its_reason() {
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn an_answer_counts_once_and_for_one_purpose() {
-    let app = TestApp::start().await;
+async fn an_answer_counts_once_and_for_one_purpose(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -204,9 +214,10 @@ fn wrong_answers(phone: &Phone, challenge: &LoginChallenge) -> Vec<(&'static str
     ]
 }
 
+#[rstest]
 #[actix_web::test]
-async fn only_the_browser_that_began_may_look_and_collect() {
-    let app = TestApp::start().await;
+async fn only_the_browser_that_began_may_look_and_collect(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -226,9 +237,12 @@ async fn only_the_browser_that_began_may_look_and_collect() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_planted_session_cookie_is_worth_nothing_after_the_sign_in() {
-    let app = TestApp::start().await;
+async fn a_planted_session_cookie_is_worth_nothing_after_the_sign_in(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     browser.set_cookie("avain-session", "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE");
@@ -240,9 +254,10 @@ async fn a_planted_session_cookie_is_worth_nothing_after_the_sign_in() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_event_stream_tells_frames_and_states_at_once() {
-    let app = TestApp::start().await;
+async fn the_event_stream_tells_frames_and_states_at_once(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -272,9 +287,12 @@ async fn next_state(events: &mut (impl futures_util::Stream<Item = String> + Unp
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_cancelled_attempt_cannot_be_approved_and_the_application_is_told() {
-    let app = TestApp::start().await;
+async fn a_cancelled_attempt_cannot_be_approved_and_the_application_is_told(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let sign_in = browser.start_sign_in().await;
@@ -287,14 +305,15 @@ async fn a_cancelled_attempt_cannot_be_approved_and_the_application_is_told() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn access_rights_keep_people_out_with_the_right_words() {
-    let app = TestApp::start().await;
+async fn access_rights_keep_people_out_with_the_right_words(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
     approve(&phone, &browser.frame(&attempt).await).await;
-    app.execute("DELETE FROM memberships").await;
+    app.database.execute("DELETE FROM memberships").await;
     let page = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert_eq!(page.status, 403);
     let text = "There is a problem with access rights, please contact your accounting office.";
@@ -312,15 +331,16 @@ async fn access_rights_keep_people_out_with_the_right_words() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_revoked_device_signs_nobody_in() {
-    let app = TestApp::start().await;
+async fn a_revoked_device_signs_nobody_in(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
     let challenge = phone.scan(&browser.frame(&attempt).await).await.unwrap();
     phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
-    app.execute("UPDATE devices SET state = 'revoked'").await;
+    app.database.execute("UPDATE devices SET state = 'revoked'").await;
     assert_eq!(browser.get(&format!("/login/collect?attempt={attempt}")).await.status, 403);
     let other = app.browser();
     let attempt = other.start_sign_in().await.attempt;
@@ -334,9 +354,10 @@ pub(crate) async fn approve(phone: &Phone, frame: &str) {
     phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_browser_cannot_collect_before_the_phone_has_answered() {
-    let app = TestApp::start().await;
+async fn a_browser_cannot_collect_before_the_phone_has_answered(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;

@@ -2,18 +2,22 @@
 
 use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
-use avain::domain::ids::{DeviceId, EnrolmentId, InvitationId, LoginAttemptId, SessionId};
+use avain::domain::ids::{DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MessageId, SessionId};
 use avain::domain::login::DenyReason;
+use avain::domain::message::Channel;
 use avain::domain::time::Timestamp;
 use avain::store::login::SignedAnswer;
 use avain::store::{activation, device, grant, invitation, login, outbox};
+use rstest::rstest;
 
 use crate::harness::TestApp;
+use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::sign_in::approve;
 
+#[rstest]
 #[actix_web::test]
-async fn what_is_spent_cannot_be_spent_again() {
-    let app = TestApp::start().await;
+async fn what_is_spent_cannot_be_spent_again(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt: LoginAttemptId = {
@@ -66,9 +70,10 @@ async fn what_is_spent_cannot_be_spent_again() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_code_is_redeemed_by_one_transaction() {
-    let app = TestApp::start().await;
+async fn a_code_is_redeemed_by_one_transaction(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
@@ -87,18 +92,19 @@ async fn a_code_is_redeemed_by_one_transaction() {
     app.stop().await;
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_message_is_leased_by_one_worker() {
-    let app = TestApp::start().await;
-    app.invite().await;
-    app.execute("UPDATE outbox SET state = 'queued', sealed = X'00', tries = 0, next_try_at = 9000000000000")
-        .await;
+async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let due_at = Timestamp::from_millis(9_000_000_000_000);
+    let id = MessageId::generate(due_at, app.services.random.as_ref()).unwrap();
     let mut tx = app.services.db.write().await.unwrap();
-    let due = outbox::find_due(&mut tx, Timestamp::from_millis(9_000_000_000_000)).await.unwrap();
+    outbox::insert(&mut tx, id, Channel::Mail, b"sealed", due_at).await.unwrap();
+    let due = outbox::find_due(&mut tx, due_at).await.unwrap();
     let later = Timestamp::from_millis(9_000_000_060_000);
     assert!(outbox::lease(&mut tx, &due[0], later).await.unwrap());
     assert!(!outbox::lease(&mut tx, &due[0], later).await.unwrap());
-    let still_due = outbox::find_due(&mut tx, Timestamp::from_millis(9_000_000_000_000)).await.unwrap();
+    let still_due = outbox::find_due(&mut tx, due_at).await.unwrap();
     assert!(still_due.is_empty(), "until the lease ends nobody sees it");
     drop(tx);
     app.stop().await;

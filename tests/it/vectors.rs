@@ -6,9 +6,11 @@ use avain::crypto::device_key::DeviceKey;
 use avain_proto::dsse::{self, pre_authentication_encoding};
 use avain_proto::v1::Envelope;
 use mobile_sim::PhoneError;
+use rstest::rstest;
 use serde_json::Value;
 
 use crate::harness::TestApp;
+use crate::harness::database::{Engine, Postgres, Sqlite};
 
 fn cases(file: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(format!("proto/vectors/{file}")).unwrap();
@@ -50,9 +52,10 @@ fn the_server_agrees_about_keys_and_signatures() {
     assert!(seen.iter().all(|count| *count > 10), "{seen:?}");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_running_server_agrees_about_envelopes() {
-    let app = TestApp::start().await;
+async fn the_running_server_agrees_about_envelopes(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
     let server = app.phone_server();
     let mut seen = 0;
     for case in cases("envelopes.json").iter().filter(|case| case["stage"] == "envelope") {

@@ -1,7 +1,7 @@
 //! Step 4: the new key proves itself, and becomes a device.
 
 use super::super::{Internal, Services, deliver};
-use super::{ActivateError, find_invitation, find_person};
+use super::{ActivateError, find_locked, find_person};
 use crate::crypto::code_hash::is_same;
 use crate::crypto::device_key::DeviceKey;
 use crate::domain::activation::{Enrolment, EnrolmentState};
@@ -52,13 +52,11 @@ pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, A
     let now = services.now();
 
     let mut tx = services.db.write().await?;
-    let enrolment = activation::find(&mut tx, input.enrolment_id).await?;
-    let (enrolment, _) = enrolment.ok_or(ActivateError::EnrolmentUnknown)?;
+    let (enrolment, _, invitation) = find_locked(&mut tx, input.enrolment_id).await?;
     let expected_nonce = expected_nonce(&enrolment, now)?;
     if !is_same(&input.claims.server_nonce, &expected_nonce) {
         return Err(ActivateError::NonceMismatch);
     }
-    let invitation = find_invitation(&mut tx, &enrolment).await?;
     let owner = find_person(&mut tx, &enrolment).await?;
     let company = company::find(&mut tx, invitation.company_id).await?.ok_or(Internal::Missing("company"))?;
     let enrolled =
@@ -68,7 +66,7 @@ pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, A
     }
     let device = make_device(services, &enrolment, &key, facts, &input.device_name)?;
     if !activation::finish(&mut tx, enrolment.id, device.id).await? {
-        return find_faster(&mut tx, enrolment.id, &key).await.map(enrolled);
+        return Err(Internal::LostRace.into());
     }
     if !device::insert(&mut tx, &device, &input.signed.payload, &input.signed.signature).await? {
         return Err(ActivateError::KeyInUse);
@@ -88,14 +86,6 @@ pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, A
 async fn find_same(tx: &mut Tx, id: DeviceId, key: &DeviceKey) -> Result<Device, ActivateError> {
     let made = device::find(tx, id).await?.ok_or(Internal::Missing("device"))?;
     if made.thumbprint == key.thumbprint() { Ok(made) } else { Err(ActivateError::EnrolmentFinished) }
-}
-
-/// Somebody finished the enrolment meanwhile: perhaps this very phone, repeating itself.
-async fn find_faster(tx: &mut Tx, id: EnrolmentId, key: &DeviceKey) -> Result<Device, ActivateError> {
-    match activation::find(tx, id).await?.map(|(enrolment, _)| enrolment.state) {
-        Some(EnrolmentState::Enrolled { device_id, .. }) => find_same(tx, device_id, key).await,
-        _ => Err(Internal::LostRace.into()),
-    }
 }
 
 fn verify_possession(services: &Services, input: &EnrolInput) -> Result<DeviceKey, ActivateError> {

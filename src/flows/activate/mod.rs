@@ -148,7 +148,7 @@ pub async fn start(
 
     let mut tx = services.db.write().await?;
     let invitation =
-        invitation::find_by_code(&mut tx, &code_hash).await?.ok_or(ActivateError::CodeUnknown)?;
+        invitation::find_locked_by_code(&mut tx, &code_hash).await?.ok_or(ActivateError::CodeUnknown)?;
     let holder = invitation.holder(now).map_err(ActivateError::CodeRefused)?;
     // Whoever takes a code over has as many tries as were left.
     let mut wrong_codes = 0;
@@ -316,18 +316,28 @@ async fn record_started(
     services.record(tx, &event, now).await
 }
 
-/// The enrolment, if the phone that asks is the one that started it.
+/// The enrolment, if the phone that asks is the one that started it; nobody else changes it before `tx` ends.
 async fn find_own(
     services: &Services,
     tx: &mut Tx,
     id: EnrolmentId,
     installation_secret: &Secret<Vec<u8>>,
 ) -> Result<Enrolment, ActivateError> {
-    let found = activation::find(tx, id).await?;
-    let (enrolment, its_secret_hash) = found.ok_or(ActivateError::EnrolmentUnknown)?;
+    let (enrolment, its_secret_hash, _) = find_locked(tx, id).await?;
     let secret_hash =
         services.keys.hasher.hash(HashPurpose::InstallationSecret, installation_secret.expose());
     is_same(&secret_hash, &its_secret_hash).then_some(enrolment).ok_or(ActivateError::EnrolmentUnknown)
+}
+
+/// The enrolment, the keyed hash of its phone's secret, and its invitation: the row that all its changes are queued behind.
+async fn find_locked(
+    tx: &mut Tx,
+    id: EnrolmentId,
+) -> Result<(Enrolment, [u8; 32], Invitation), ActivateError> {
+    let (found, _) = activation::find(tx, id).await?.ok_or(ActivateError::EnrolmentUnknown)?;
+    let invitation = invitation::find_locked(tx, found.invitation_id).await?;
+    let (enrolment, secret_hash) = find_enrolment(tx, id).await?;
+    Ok((enrolment, secret_hash, invitation.ok_or(Internal::Missing("invitation"))?))
 }
 
 async fn tell(tx: &mut Tx, enrolment: Enrolment) -> Result<Started, ActivateError> {
@@ -348,7 +358,7 @@ async fn find_enrolment(tx: &mut Tx, id: EnrolmentId) -> Result<(Enrolment, [u8;
 }
 
 async fn find_invitation(tx: &mut Tx, enrolment: &Enrolment) -> Result<Invitation, Internal> {
-    invitation::find(tx, enrolment.invitation_id).await?.ok_or(Internal::Missing("invitation"))
+    invitation::find_locked(tx, enrolment.invitation_id).await?.ok_or(Internal::Missing("invitation"))
 }
 
 async fn find_person(tx: &mut Tx, enrolment: &Enrolment) -> Result<Person, Internal> {

@@ -191,7 +191,8 @@ pub async fn watch(
     id: LoginAttemptId,
     secret: &BrowserSecret,
 ) -> Result<Attempt, LoginError> {
-    find_own(services, &mut services.db.read().await?, id, secret).await
+    let found = login::find(&mut services.db.read().await?, id).await?;
+    own(services, found, secret)
 }
 
 /// The browser gives up.
@@ -202,7 +203,7 @@ pub async fn cancel(
 ) -> Result<Attempt, LoginError> {
     let now = services.now();
     let mut tx = services.db.write().await?;
-    let attempt = find_own(services, &mut tx, id, secret).await?;
+    let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
     if login::cancel(&mut tx, id).await? {
         services.record(&mut tx, &AuditEvent::AttemptCancelled { attempt: id }, now).await?;
         tx.commit().await?;
@@ -219,7 +220,7 @@ pub async fn collect(
 ) -> Result<Collected, LoginError> {
     let now = services.now();
     let mut tx = services.db.write().await?;
-    let attempt = find_own(services, &mut tx, id, secret).await?;
+    let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
     let (scan, user_verification) = attempt.collect(now)?;
     let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
     if let Err(refusal) = check_access(&mut tx, &owner).await? {
@@ -289,13 +290,9 @@ async fn find_request(
     Ok((request, client))
 }
 
-async fn find_own(
-    services: &Services,
-    tx: &mut Tx,
-    id: LoginAttemptId,
-    secret: &BrowserSecret,
-) -> Result<Attempt, LoginError> {
-    let attempt = login::find(tx, id).await?.ok_or(LoginError::AttemptUnknown)?;
+/// The attempt, if this browser began it.
+fn own(services: &Services, found: Option<Attempt>, secret: &BrowserSecret) -> Result<Attempt, LoginError> {
+    let attempt = found.ok_or(LoginError::AttemptUnknown)?;
     let is_own = is_same(&attempt.browser_hash, &browser_hash(services, secret));
     is_own.then_some(attempt).ok_or(LoginError::BrowserMismatch)
 }

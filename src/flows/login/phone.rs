@@ -75,7 +75,7 @@ pub async fn scan(
     if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
         return Err(LoginError::FrameInvalid);
     }
-    let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let attempt = login::find_locked(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
     let repeated = attempt.scan(scanner.id, frame.number, now)?.cloned();
     let (_, client) = find_request(&mut tx, attempt.request_id, now).await?;
     let company_name = find_company_name(&mut tx, &owner).await?;
@@ -90,10 +90,7 @@ pub async fn scan(
         display_text: display_text(&owner, &client, &company_name, &attempt),
     };
     if !login::scan(&mut tx, attempt.id, &scan, now).await? {
-        // Somebody was faster: another device, or this one repeating itself. The row says who.
-        let attempt = login::find(&mut tx, attempt.id).await?.ok_or(LoginError::AttemptUnknown)?;
-        let scan = attempt.scan(scanner.id, frame.number, now)?.cloned().ok_or(Internal::LostRace)?;
-        return Ok(Challenge { attempt, scan, client, company_name });
+        return Err(Internal::LostRace.into());
     }
     touch(&mut tx, &scanner, claims, now).await?;
     let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();
@@ -110,7 +107,7 @@ pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), Logi
     let now = services.now();
     let mut tx = services.db.write().await?;
     let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
-    let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let attempt = login::find_locked(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
     let scan = attempt.answer(answering.id, now)?;
     let request =
         grant::find_request(&mut tx, attempt.request_id).await?.ok_or(LoginError::RequestUnknown)?;

@@ -93,7 +93,7 @@ pub async fn redeem(
         services.keys.hasher.hash(HashPurpose::AuthorizationCode, exchange.code.expose().as_bytes());
     let mut tx = services.db.write().await?;
     let client = authenticate(services, &mut tx, credentials).await?;
-    let found = grant::find(&mut tx, &code_hash).await?.ok_or(TokenError::GrantInvalid("unknown"))?;
+    let found = grant::find_locked(&mut tx, &code_hash).await?.ok_or(TokenError::GrantInvalid("unknown"))?;
     check(&found, &client, exchange, now)?;
     if !grant::redeem(&mut tx, &code_hash, now).await? {
         grant::delete_access_token_of(&mut tx, &code_hash).await?;
