@@ -54,7 +54,7 @@ pub async fn run() -> ExitCode {
             demo::run(listen, json).await
         }
         Command::Serve { config } => {
-            log("info,actix_server=warn");
+            log("info,actix_server=warn,sqlx=warn");
             serve::run(&config).await
         }
         Command::Company(command) => {

@@ -40,7 +40,7 @@ fn avain(folder: &Path) -> Command {
 fn start(folder: &Path, issuer: &str) -> Server {
     let mut process = avain(folder).stderr(Stdio::piped()).spawn().unwrap();
     let lines = BufReader::new(process.stderr.take().unwrap()).lines();
-    let is_ready = lines.map_while(Result::ok).any(|line| line.contains("ready"));
+    let is_ready = lines.map_while(Result::ok).any(|line| line.contains(": ready"));
     assert!(is_ready, "the server ended before it was ready");
     Server { process, issuer: issuer.to_owned() }
 }
