@@ -109,7 +109,9 @@ async fn open(settings: &DatabaseSettings) -> anyhow::Result<Db> {
         Db::open_postgres(url).await.context("connecting to PostgreSQL (database.url)")
     } else {
         let file = settings.data_dir.join(DATABASE_FILE);
-        Db::open_sqlite(&file).await.with_context(|| format!("opening {}", file.display()))
+        Db::open_sqlite(&file, settings.most_writes_per_commit)
+            .await
+            .with_context(|| format!("opening {}", file.display()))
     }
 }
 

@@ -1,16 +1,21 @@
 //! The two engines: opening, migrating, transactions, and the one place that asks which engine it is.
 
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::PgPoolOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Connection as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
+
+use super::group_commit::{GroupCommit, Member};
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
-const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+pub(super) const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 
 /// The database.
 pub enum Db {
@@ -19,7 +24,7 @@ pub enum Db {
         /// Read-only connections.
         readers: SqlitePool,
         /// The one connection that writes.
-        writer: SqlitePool,
+        writer: Box<GroupCommit>,
     },
     /// A server that several nodes may share.
     Postgres(PgPool),
@@ -28,9 +33,17 @@ pub enum Db {
 /// A transaction; rolled back when dropped.
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(SqliteTx),
     /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
+}
+
+/// A transaction on SQLite.
+pub enum SqliteTx {
+    /// On one of the reading connections.
+    Reading(Transaction<'static, Sqlite>),
+    /// A turn with the writing connection.
+    Writing(Member),
 }
 
 /// What can go wrong below a flow.
@@ -137,7 +150,8 @@ macro_rules! on {
 
 impl Db {
     /// Opens or makes the SQLite file at `path`: write-ahead log, and every commit on disk before it is acknowledged.
-    pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+    /// At most `most_writes_per_commit` writes that wait together share one commit.
+    pub async fn open_sqlite(path: &Path, most_writes_per_commit: usize) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -146,9 +160,9 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT_FOR_CONNECTION)
             .statement_cache_capacity(256);
-        let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(WAIT_FOR_CONNECTION);
-        let writer = pool(1).connect_with(options.clone()).await?;
-        let readers = pool(READERS).connect_with(options.read_only(true)).await?;
+        let writer = Box::new(GroupCommit::open(options.clone(), most_writes_per_commit).await?);
+        let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(WAIT_FOR_CONNECTION);
+        let readers = pool.connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { readers, writer })
     }
 
@@ -163,7 +177,9 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite { writer, .. } => {
-                migrator(include_str!("../../migrations/sqlite/0001_init.sql")).run(writer).await?;
+                let mut connection = writer.connect_apart().await?;
+                migrator(include_str!("../../migrations/sqlite/0001_init.sql")).run(&mut connection).await?;
+                connection.close().await?;
             }
             Self::Postgres(pool) => {
                 migrator(include_str!("../../migrations/postgres/0001_init.sql")).run(pool).await?;
@@ -175,7 +191,7 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it takes the one writer at once, so that it never fails half way.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(SqliteTx::Writing(writer.begin().await?)),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -183,7 +199,7 @@ impl Db {
     /// Begins a transaction that only reads.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(SqliteTx::Reading(readers.begin().await?)),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -204,10 +220,31 @@ impl Tx {
     /// Makes what was written durable; the caller may acknowledge it afterwards.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(SqliteTx::Reading(tx)) => tx.commit().await?,
+            Self::Sqlite(SqliteTx::Writing(member)) => member.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
+    }
+}
+
+impl Deref for SqliteTx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        match self {
+            Self::Reading(tx) => tx,
+            Self::Writing(member) => member,
+        }
+    }
+}
+
+impl DerefMut for SqliteTx {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self {
+            Self::Reading(tx) => tx,
+            Self::Writing(member) => member,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod client;
 pub mod company;
 pub mod device;
 pub mod grant;
+pub mod group_commit;
 pub mod invitation;
 pub mod login;
 pub mod membership;

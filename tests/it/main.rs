@@ -11,6 +11,7 @@
 mod activation;
 mod architecture;
 mod browsers;
+mod group_commit;
 mod harness;
 mod messages_on_the_wire;
 mod migrations_agree;

@@ -83,7 +83,7 @@ fn environment() -> Environment {
 fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Result<Settings> {
     let settings = Settings {
         server: ServerSettings { listen: listener.local_addr()?, issuer: base_url.to_owned() },
-        database: DatabaseSettings { data_dir: folder.to_owned(), url: None },
+        database: DatabaseSettings { data_dir: folder.to_owned(), ..DatabaseSettings::default() },
         secrets: SecretSettings::default(),
         activation: ActivationSettings::default(),
     };

@@ -71,7 +71,11 @@ impl TestApp {
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let settings = Settings {
             server: ServerSettings { listen: listener.local_addr().unwrap(), issuer: base_url.clone() },
-            database: DatabaseSettings { data_dir: folder.path().to_owned(), url: database.url() },
+            database: DatabaseSettings {
+                data_dir: folder.path().to_owned(),
+                url: database.url(),
+                ..DatabaseSettings::default()
+            },
             secrets: SecretSettings::default(),
             activation: ActivationSettings::default(),
         };
