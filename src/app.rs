@@ -19,7 +19,7 @@ use crate::domain::time::{Clock, Timestamp};
 use crate::flows::{Services, deliver, start};
 use crate::routes;
 use crate::store::db::Db;
-use crate::store::wake::Wakes;
+use crate::store::wake::{self, Wakes};
 
 const OUTBOX_PERIOD: Duration = Duration::from_secs(1);
 const SHUTDOWN_SECONDS: u64 = 5;
@@ -82,6 +82,8 @@ pub fn serve(
         .context("listening")?
         .run();
     tokio::spawn(run_outbox(Arc::clone(services)));
+    let hearing = Arc::clone(services);
+    tokio::spawn(async move { wake::listen(&hearing.db, &hearing.wakes).await });
     Ok(server)
 }
 

@@ -19,13 +19,13 @@ use crate::crypto::master::Keys;
 use crate::crypto::signing_key::SigningKey;
 use crate::delivery::Delivery;
 use crate::domain::audit::AuditEvent;
-use crate::domain::ids::AuditId;
+use crate::domain::ids::{AuditId, LoginAttemptId};
 use crate::domain::platform::MinimumOs;
 use crate::domain::random::{Random, RandomFailure};
 use crate::domain::time::{Clock, Timestamp};
 use crate::store::audit;
 use crate::store::db::{Db, StoreError, Tx};
-use crate::store::wake::Wakes;
+use crate::store::wake::{self, Wakes};
 
 /// What every flow works with.
 pub struct Services {
@@ -97,6 +97,14 @@ pub(crate) use from_internal;
 impl Services {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Commits a change of `attempt`, and wakes whoever waits for it on any node.
+    pub(crate) async fn commit_and_wake(&self, mut tx: Tx, attempt: LoginAttemptId) -> Result<(), Internal> {
+        wake::announce(&mut tx, attempt).await?;
+        tx.commit().await?;
+        self.wakes.wake(attempt);
+        Ok(())
     }
 
     /// Adds an audit row to the transaction.

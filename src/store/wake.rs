@@ -1,11 +1,21 @@
-//! Wakes the browsers that wait on this node.
+//! Wakes the browsers that wait, on this node and, by way of PostgreSQL, on every other one.
+//!
+//! A notice carries the attempt's id and nothing else: whoever is woken reads the database again. A notice that is lost with
+//! its connection costs nothing but time, for everybody is woken when the connection is there again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use sqlx::postgres::{PgListener, PgPool};
 use tokio::sync::watch;
 
+use super::db::{Db, StoreError, Tx};
 use crate::domain::ids::LoginAttemptId;
+
+const CHANNEL: &str = "avain_attempt";
+const NOTIFY: &str = "SELECT pg_notify('avain_attempt', $1)";
+const RECONNECT_AFTER: Duration = Duration::from_secs(1);
 
 type Waiting = Mutex<HashMap<LoginAttemptId, watch::Sender<()>>>;
 
@@ -36,10 +46,51 @@ impl Wakes {
         }
     }
 
+    /// Wakes everyone.
+    pub fn wake_all(&self) {
+        for sender in self.0.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            sender.send_replace(());
+        }
+    }
+
     /// How many attempts are waited for.
     pub fn count(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
+}
+
+/// Tells the other nodes that `attempt` has changed, at the moment when `tx` commits.
+pub async fn announce(tx: &mut Tx, attempt: LoginAttemptId) -> Result<(), StoreError> {
+    if let Tx::Postgres(tx) = tx {
+        sqlx::query(NOTIFY).bind(attempt.to_string()).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Hears what other nodes announce, until the database is closed. SQLite has no other nodes.
+pub async fn listen(db: &Db, wakes: &Wakes) {
+    let Db::Postgres(pool) = db else { return };
+    while !pool.is_closed() {
+        if let Err(error) = hear(pool, wakes).await
+            && !pool.is_closed()
+        {
+            tracing::warn!(error = %error, "other nodes are not heard; browsers hear of their phones up to ten seconds late");
+            tokio::time::sleep(RECONNECT_AFTER).await;
+        }
+    }
+}
+
+async fn hear(pool: &PgPool, wakes: &Wakes) -> Result<(), sqlx::Error> {
+    let mut listener = PgListener::connect_with(pool).await?;
+    listener.listen(CHANNEL).await?;
+    // What was announced while nobody listened is in the database.
+    wakes.wake_all();
+    while let Some(notice) = listener.try_recv().await? {
+        if let Ok(attempt) = notice.payload().parse() {
+            wakes.wake(attempt);
+        }
+    }
+    Ok(())
 }
 
 impl Wait {

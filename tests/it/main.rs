@@ -15,6 +15,7 @@ mod group_commit;
 mod harness;
 mod messages_on_the_wire;
 mod migrations_agree;
+mod nodes;
 mod open_id_connect;
 mod races;
 mod restarts;

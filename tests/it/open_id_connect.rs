@@ -19,19 +19,30 @@ async fn code(app: &TestApp) -> String {
     parameter(&browser.finish_sign_in(&attempt).await, "code")
 }
 
-fn parameter(location: &str, name: &str) -> String {
+pub(crate) fn parameter(location: &str, name: &str) -> String {
     let url = url::Url::parse(location).unwrap();
     let found = url.query_pairs().find(|(key, _)| key == name);
     found.map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
 async fn redeem(app: &TestApp, form: &[(&str, &str)], secret: &str) -> (u16, Value) {
-    let request = reqwest::Client::new().post(format!("{}/oauth2/token", app.base_url)).form(form);
+    redeem_at(app, &app.base_url, form, secret).await
+}
+
+/// Redeems a code at one of the nodes.
+pub(crate) async fn redeem_at(
+    app: &TestApp,
+    base_url: &str,
+    form: &[(&str, &str)],
+    secret: &str,
+) -> (u16, Value) {
+    let request = reqwest::Client::new().post(format!("{base_url}/oauth2/token")).form(form);
+    let request = request.header("host", app.base_url.trim_start_matches("http://"));
     let response = request.basic_auth(CLIENT_ID, Some(secret)).send().await.unwrap();
     (response.status().as_u16(), response.json().await.unwrap())
 }
 
-fn exchange<'a>(code: &'a str, verifier: &'a str) -> [(&'a str, &'a str); 4] {
+pub(crate) fn exchange<'a>(code: &'a str, verifier: &'a str) -> [(&'a str, &'a str); 4] {
     [
         ("grant_type", "authorization_code"),
         ("code", code),

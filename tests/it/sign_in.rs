@@ -278,7 +278,7 @@ async fn the_event_stream_tells_frames_and_states_at_once(#[values(Sqlite, Postg
     app.stop().await;
 }
 
-async fn next_state(events: &mut (impl futures_util::Stream<Item = String> + Unpin)) -> String {
+pub(crate) async fn next_state(events: &mut (impl futures_util::Stream<Item = String> + Unpin)) -> String {
     loop {
         let event = events.next().await.unwrap();
         if event.starts_with("event: state") {

@@ -206,8 +206,7 @@ pub async fn cancel(
     let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
     if login::cancel(&mut tx, id).await? {
         services.record(&mut tx, &AuditEvent::AttemptCancelled { attempt: id }, now).await?;
-        tx.commit().await?;
-        services.wakes.wake(id);
+        services.commit_and_wake(tx, id).await?;
     }
     Ok(attempt)
 }

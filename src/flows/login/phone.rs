@@ -97,8 +97,7 @@ pub async fn scan(
     let (device, person) = (scanner.id, owner.id);
     let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, frame_age_millis };
     services.record(&mut tx, &event, now).await?;
-    tx.commit().await?;
-    services.wakes.wake(attempt.id);
+    services.commit_and_wake(tx, attempt.id).await?;
     Ok(Challenge { attempt, scan, client, company_name })
 }
 
@@ -130,8 +129,7 @@ pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), Logi
     }
     touch(&mut tx, &answering, &input.claims, now).await?;
     services.record(&mut tx, &event, now).await?;
-    tx.commit().await?;
-    services.wakes.wake(attempt);
+    services.commit_and_wake(tx, attempt).await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HOST, LOCATION, SET_COOKIE, USER_AGENT};
 use reqwest::redirect::Policy;
 use serde_json::Value;
 
@@ -17,6 +17,7 @@ pub(crate) const VERIFIER: &str = "a-code-verifier-that-is-long-enough-for-pkce-
 pub(crate) struct Browser {
     http: reqwest::Client,
     base_url: String,
+    host: String,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
@@ -50,15 +51,22 @@ pub(crate) fn authorize_parameters() -> Vec<(&'static str, String)> {
 }
 
 impl Browser {
-    pub(crate) fn new(base_url: &str) -> Self {
+    /// A browser that knows the server as `issuer` and reaches it at `base_url`.
+    pub(crate) fn new(issuer: &str, base_url: &str) -> Self {
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
-        Self { http, base_url: base_url.to_owned(), cookies: Mutex::default() }
+        let host = issuer.trim_start_matches("http://").to_owned();
+        Self { http, base_url: base_url.to_owned(), host, cookies: Mutex::default() }
     }
 
     /// Another browser with the same cookies.
     pub(crate) fn twin(&self) -> Self {
-        let cookies = self.cookies.lock().unwrap().clone();
-        Self { http: self.http.clone(), base_url: self.base_url.clone(), cookies: Mutex::new(cookies) }
+        self.through(&self.base_url)
+    }
+
+    /// The same browser, whose next requests another node gets.
+    pub(crate) fn through(&self, base_url: &str) -> Self {
+        let cookies = Mutex::new(self.cookies());
+        Self { http: self.http.clone(), base_url: base_url.to_owned(), host: self.host.clone(), cookies }
     }
 
     pub(crate) fn cookies(&self) -> BTreeMap<String, String> {
@@ -125,6 +133,7 @@ impl Browser {
         let cookies = self.cookies();
         let header: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         request
+            .header(HOST, &self.host)
             .header(ACCEPT, "text/html,application/xhtml+xml")
             .header(ACCEPT_LANGUAGE, "en")
             .header(USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")

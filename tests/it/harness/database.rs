@@ -85,7 +85,7 @@ impl TestDatabase {
             .await
             .unwrap();
         cluster_connection.close().await.unwrap();
-        Self::Postgres(format!("{}&options=-csearch_path%3D{schema}", cluster()))
+        Self::Postgres(format!("{}&options=-csearch_path%3D{schema}&application_name={schema}", cluster()))
     }
 
     /// `database.url` of a server on this database.

@@ -39,10 +39,46 @@ pub(crate) struct TestApp {
     pub(crate) base_url: String,
     pub(crate) client_secret: String,
     company: avain::domain::ids::CompanyId,
-    mailbox: Arc<Mailbox>,
+    world: World,
+    settings: Settings,
     pub(crate) database: TestDatabase,
     _folder: tempfile::TempDir,
     handle: ServerHandle,
+}
+
+/// What all nodes of a test share: time, randomness, the mailbox.
+#[derive(Clone, Default)]
+struct World {
+    clock: Arc<FrozenClock>,
+    random: Arc<SeededRandom>,
+    mailbox: Arc<Mailbox>,
+}
+
+/// One server process's worth of Avain.
+pub(crate) struct Node {
+    pub(crate) services: Arc<Services>,
+    pub(crate) base_url: String,
+    handle: ServerHandle,
+}
+
+impl Node {
+    async fn start(settings: &Settings, world: &World, listener: TcpListener) -> Self {
+        let environment = Environment {
+            clock: world.clock.clone(),
+            random: world.random.clone(),
+            delivery: Delivery::Mailbox(world.mailbox.clone()),
+        };
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let services = app::build(settings, environment).await.unwrap();
+        let server = app::serve(&services, listener, |_| {}).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Self { services, base_url, handle }
+    }
+
+    pub(crate) async fn stop(self) {
+        app::stop(self.handle, &self.services).await;
+    }
 }
 
 /// Somebody invited.
@@ -79,17 +115,8 @@ impl TestApp {
             secrets: SecretSettings::default(),
             activation: ActivationSettings::default(),
         };
-        let clock = Arc::new(FrozenClock::default());
-        let mailbox = Arc::new(Mailbox::default());
-        let environment = Environment {
-            clock: clock.clone(),
-            random: Arc::new(SeededRandom::default()),
-            delivery: Delivery::Mailbox(mailbox.clone()),
-        };
-        let services = app::build(&settings, environment).await.unwrap();
-        let server = app::serve(&services, listener, |_| {}).unwrap();
-        let handle = server.handle();
-        actix_web::rt::spawn(server);
+        let world = World::default();
+        let Node { services, handle, .. } = Node::start(&settings, &world, listener).await;
         let company = invite::add_company(&services, "Kuusi Books Oy").await.unwrap();
         let application = NewClient {
             id: CLIENT_ID.to_owned(),
@@ -99,7 +126,23 @@ impl TestApp {
             is_public: false,
         };
         let client_secret = clients::add(&services, application).await.unwrap().unwrap().expose().clone();
-        Self { services, clock, base_url, client_secret, company, mailbox, database, _folder: folder, handle }
+        Self {
+            services,
+            clock: world.clock.clone(),
+            base_url,
+            client_secret,
+            company,
+            world,
+            settings,
+            database,
+            _folder: folder,
+            handle,
+        }
+    }
+
+    /// Another node on the same database.
+    pub(crate) async fn start_node(&self) -> Node {
+        Node::start(&self.settings, &self.world, TcpListener::bind("127.0.0.1:0").unwrap()).await
     }
 
     /// Stops the server; its files go with it.
@@ -143,7 +186,7 @@ impl TestApp {
         loop {
             deliver::run_due(&self.services).await.unwrap();
             if self.count("SELECT COUNT(*) FROM outbox WHERE state = 'queued'").await == 0 {
-                return self.mailbox.messages();
+                return self.world.mailbox.messages();
             }
             tokio::task::yield_now().await;
         }
@@ -186,7 +229,7 @@ impl TestApp {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser::new(&self.base_url)
+        Browser::new(&self.base_url, &self.base_url)
     }
 
     pub(crate) fn pass(&self, seconds: u64) {
