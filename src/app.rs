@@ -16,11 +16,12 @@ use crate::crypto::master::MasterSecret;
 use crate::delivery::Delivery;
 use crate::domain::random::{Random, bytes};
 use crate::domain::time::{Clock, Timestamp};
-use crate::flows::{Services, deliver, start};
+use crate::flows::{Services, audit_log, backup, deliver, signing_keys, start, sweep};
 use crate::routes;
 use crate::store::db::Db;
 use crate::store::wake::{self, Wakes};
 
+const UPKEEP_PERIOD: Duration = Duration::from_mins(1);
 const OUTBOX_PERIOD: Duration = Duration::from_secs(1);
 const SHUTDOWN_SECONDS: u64 = 5;
 
@@ -55,7 +56,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
     let is_new = start::is_new(&db).await.context("preparing the database")?;
     let keys = master_secret(&settings.secrets, data_dir, is_new, random.as_ref())?.derive_keys()?;
     let signing_keys = start::prepare(&db, &keys, &settings.server.issuer, clock.now()).await?;
-    Ok(Arc::new(Services {
+    let services = Services {
         db,
         clock,
         random,
@@ -66,7 +67,11 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         outbox_filled: Notify::new(),
         issuer: settings.server.issuer.clone(),
         minimum_os: settings.activation.minimum_os()?,
-    }))
+    };
+    if let Some(voided) = backup::settle(&services).await? {
+        tracing::warn!(?voided, "the database is a copy that was put back: what was open in it is void");
+    }
+    Ok(Arc::new(services))
 }
 
 /// Serves on `listener` until told to stop. `more` mounts further routes.
@@ -82,6 +87,7 @@ pub fn serve(
         .context("listening")?
         .run();
     tokio::spawn(run_outbox(Arc::clone(services)));
+    tokio::spawn(run_upkeep(Arc::clone(services)));
     let hearing = Arc::clone(services);
     tokio::spawn(async move { wake::listen(&hearing.db, &hearing.wakes).await });
     Ok(server)
@@ -90,7 +96,33 @@ pub fn serve(
 /// Stops a server: no new requests, what is under way ends, the database is closed.
 pub async fn stop(handle: ServerHandle, services: &Services) {
     handle.stop(true).await;
+    close(services).await;
+}
+
+/// Signs the ends of the audit chains, and closes the database.
+pub async fn close(services: &Services) {
+    if let Err(error) = audit_log::sign_heads(services).await {
+        tracing::warn!(error = %error, "the ends of the audit chains were not signed");
+    }
     services.db.close().await;
+}
+
+/// Every minute: reads the signing keys again, signs the ends of the audit chains, deletes what is over.
+async fn run_upkeep(services: Arc<Services>) {
+    loop {
+        tokio::time::sleep(UPKEEP_PERIOD).await;
+        if let Err(error) = signing_keys::keep_fresh(&services).await {
+            tracing::warn!(error = %error, "reading the signing keys again failed");
+        }
+        if let Err(error) = audit_log::sign_heads(&services).await {
+            tracing::warn!(error = %error, "the ends of the audit chains were not signed");
+        }
+        match sweep::run(&services).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "deleted what is over"),
+            Err(error) => tracing::warn!(error = %error, "deleting what is over failed"),
+        }
+    }
 }
 
 /// Sends messages as they are queued, and looks again each second for those that are tried once more.

@@ -180,9 +180,12 @@ CREATE TABLE access_tokens (
 
 CREATE TABLE signing_keys (
     id TEXT NOT NULL PRIMARY KEY,
-    algorithm TEXT NOT NULL UNIQUE,
+    algorithm TEXT NOT NULL,
+    generation INTEGER NOT NULL,
     sealed BLOB NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    active_from INTEGER NOT NULL,
+    UNIQUE (algorithm, generation)
 ) STRICT;
 
 CREATE TABLE outbox (
@@ -207,8 +210,26 @@ CREATE TABLE audit (
     enrolment_id TEXT,
     attempt_id TEXT,
     session_id TEXT,
-    detail TEXT
+    detail TEXT,
+    chain TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    UNIQUE (chain, position)
 ) STRICT;
 CREATE INDEX audit_by_person ON audit (person_id, at);
 CREATE INDEX audit_by_attempt ON audit (attempt_id);
 CREATE INDEX audit_by_enrolment ON audit (enrolment_id);
+
+CREATE TABLE audit_heads (
+    chain TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    signed_at INTEGER NOT NULL,
+    statement TEXT NOT NULL,
+    PRIMARY KEY (chain, position)
+) STRICT;
+
+-- What the sweep looks for.
+CREATE INDEX access_tokens_by_expiry ON access_tokens (expires_at);
+CREATE INDEX grants_by_expiry ON grants (expires_at);
+CREATE INDEX attempts_without_session ON login_attempts (begun_at) WHERE session_id IS NULL;
+CREATE INDEX requests_without_session ON sign_in_requests (expires_at) WHERE session_id IS NULL;

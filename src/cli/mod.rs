@@ -3,6 +3,7 @@
 mod administration;
 mod demo;
 mod serve;
+mod upkeep;
 
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
@@ -43,35 +44,48 @@ enum Command {
     /// Web applications that sign people in through this server.
     #[command(subcommand)]
     Client(administration::ClientCommand),
+    /// Keys that sign tokens.
+    #[command(subcommand)]
+    Keys(upkeep::KeysCommand),
+    /// Check the audit log's hash chains and signed statements; name the first row that does not fit.
+    VerifyAudit(upkeep::VerifyAudit),
+    /// Check again the signature behind every sign-in ever made.
+    VerifyLogins(upkeep::Configuration),
+    /// Copy the SQLite database of a running server.
+    Backup(upkeep::Backup),
+    /// Void sessions, codes, attempts and invitations: after a PostgreSQL database was put back from a copy.
+    VoidOpen(upkeep::Configuration),
 }
 
 /// Runs the command that the arguments name; errors go to standard error as people read them.
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = match arguments.command {
-        Command::Demo { listen, json } => {
-            log("warn");
-            demo::run(listen, json).await
-        }
-        Command::Serve { config } => {
-            log("info,actix_server=warn,sqlx=warn");
-            serve::run(&config).await
-        }
-        Command::Company(command) => {
-            log("warn");
-            administration::company(command).await
-        }
-        Command::Client(command) => {
-            log("warn");
-            administration::client(command).await
-        }
-    };
+    log(if matches!(arguments.command, Command::Serve { .. }) {
+        "info,actix_server=warn,sqlx=warn"
+    } else {
+        "warn"
+    });
+    let done = execute(arguments.command).await;
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("avain: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn execute(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Demo { listen, json } => demo::run(listen, json).await,
+        Command::Serve { config } => serve::run(&config).await,
+        Command::Company(command) => administration::company(command).await,
+        Command::Client(command) => administration::client(command).await,
+        Command::Keys(command) => upkeep::keys(command).await,
+        Command::VerifyAudit(command) => upkeep::verify_audit(command).await,
+        Command::VerifyLogins(configuration) => upkeep::verify_logins(configuration).await,
+        Command::Backup(command) => upkeep::write_backup(command).await,
+        Command::VoidOpen(configuration) => upkeep::void_open(configuration).await,
     }
 }
 

@@ -30,6 +30,6 @@ pub(super) async fn run(config: &Path) -> anyhow::Result<()> {
     let services = app::build(&settings, environment()).await?;
     tracing::info!(issuer = services.issuer, listen = %listener.local_addr()?, "ready");
     app::serve(&services, listener, |_| {})?.await?;
-    services.db.close().await;
+    app::close(&services).await;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use aws_lc_rs::hkdf::{HKDF_SHA256, KeyType, Prk, Salt};
 
 use super::CryptoFailure;
+use super::chain::ChainKey;
 use super::code_hash::CodeHasher;
 use super::seal::Sealer;
 use crate::domain::secret::Secret;
@@ -15,6 +16,8 @@ pub struct MasterSecret(Secret<[u8; 32]>);
 pub struct Keys {
     /// Hashes codes and tokens, tags frames, makes confirmation codes.
     pub hasher: CodeHasher,
+    /// Chains audit rows.
+    pub chain: ChainKey,
     /// Encrypts what the database keeps for the server alone.
     pub sealer: Sealer,
 }
@@ -38,6 +41,7 @@ impl MasterSecret {
         let extracted = Salt::new(HKDF_SHA256, b"avain master secret v1").extract(self.0.expose());
         Ok(Keys {
             hasher: CodeHasher::new(expand(&extracted, b"code hash")?.expose()),
+            chain: ChainKey::new(expand(&extracted, b"audit chain")?.expose()),
             sealer: Sealer::new(expand(&extracted, b"seal")?.expose())?,
         })
     }

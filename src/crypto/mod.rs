@@ -1,5 +1,6 @@
 //! Cryptography: thin, named uses of `aws-lc-rs` and `jsonwebtoken`. No database, no flow.
 
+pub mod chain;
 pub mod code_hash;
 pub mod device_key;
 pub mod jose;

@@ -3,6 +3,7 @@
 use super::device::UserVerification;
 use super::ids::{CompanyId, DeviceId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, SessionId};
 use super::login::DenyReason;
+use super::time::Timestamp;
 
 /// Something that happened, worth keeping.
 #[expect(missing_docs, reason = "a field is the id of the noun that it names")]
@@ -47,4 +48,8 @@ pub enum AuditEvent {
     CodeReused { session: SessionId, client: String },
     /// A web application was registered.
     ClientAdded { client: String },
+    /// A copy of the database was put in its place; what was open in it is void.
+    DatabaseRestored { copied_at: Timestamp },
+    /// A key that will sign tokens was made.
+    SigningKeyMade { key: String },
 }

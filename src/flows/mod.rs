@@ -3,20 +3,26 @@
 //! A step loads, asks the domain, swaps the state in the store, records, and commits; whoever waits is woken after the commit.
 
 pub mod activate;
+pub mod audit_log;
+pub mod backup;
 pub mod clients;
 pub mod deliver;
 pub mod invite;
 pub mod login;
 pub mod oidc;
+pub mod signing_keys;
 pub mod start;
+pub mod sweep;
+pub mod verify_logins;
 
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+use signing_keys::KeyRing;
+
 use crate::crypto::CryptoFailure;
 use crate::crypto::master::Keys;
-use crate::crypto::signing_key::SigningKey;
 use crate::delivery::Delivery;
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::{AuditId, LoginAttemptId};
@@ -38,7 +44,7 @@ pub struct Services {
     /// The keys that come of the master secret.
     pub keys: Keys,
     /// The keys that sign tokens.
-    pub signing_keys: Vec<SigningKey>,
+    pub signing_keys: KeyRing,
     /// The browsers that wait.
     pub wakes: Wakes,
     /// How messages leave.
@@ -115,6 +121,8 @@ impl Services {
         now: Timestamp,
     ) -> Result<(), Internal> {
         let id = AuditId::generate(now, self.random.as_ref())?;
-        Ok(audit::insert(tx, id, event, now).await?)
+        let (row, previous) = audit::next(tx, id, event, now);
+        let hash = audit_log::hash(self, &previous, &row)?;
+        Ok(audit::insert(tx, id, &row, hash).await?)
     }
 }

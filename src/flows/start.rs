@@ -2,16 +2,14 @@
 //!
 //! 1. The tables are brought up to date.
 //! 2. The issuer is compared with the one that the database was made for.
-//! 3. Signing keys are made at first start, and kept sealed.
+//! 3. Signing keys are made at first start, kept sealed, and read.
 
 use super::Internal;
+use super::signing_keys::{self, KeyRing};
 use crate::crypto::master::Keys;
-use crate::crypto::signing_key::{SigningKey, generate};
-use crate::domain::client::TokenAlgorithm;
-use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
-use crate::store::db::{Db, Tx};
-use crate::store::{settings, signing_key};
+use crate::store::db::Db;
+use crate::store::settings;
 
 /// The setting that holds the issuer.
 const ISSUER: &str = "issuer";
@@ -45,45 +43,15 @@ pub async fn is_new(db: &Db) -> Result<bool, Internal> {
 }
 
 /// Makes `db` ready for `issuer` and gives back the keys that sign its tokens.
-pub async fn prepare(
-    db: &Db,
-    keys: &Keys,
-    issuer: &str,
-    now: Timestamp,
-) -> Result<Vec<SigningKey>, StartError> {
+pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Result<KeyRing, StartError> {
     let mut tx = db.write().await?;
     let kept = settings::keep_first(&mut tx, ISSUER, issuer).await?;
     if kept != issuer {
         return Err(StartError::IssuerChanged { kept, configured: issuer.to_owned() });
     }
-    let mut signing_keys = Vec::new();
-    for algorithm in TokenAlgorithm::ALL {
-        signing_keys.push(load_or_make(&mut tx, keys, algorithm, now).await?);
-    }
+    let signing_keys = signing_keys::prepare(&mut tx, &keys.sealer, now).await?;
     tx.commit().await?;
     Ok(signing_keys)
-}
-
-async fn load_or_make(
-    tx: &mut Tx,
-    keys: &Keys,
-    algorithm: TokenAlgorithm,
-    now: Timestamp,
-) -> Result<SigningKey, Internal> {
-    let place = format!("signing_keys/{}", algorithm.name());
-    if let Some(sealed) = signing_key::find(tx, algorithm).await? {
-        let private = Secret::new(keys.sealer.open(&place, &sealed)?);
-        return Ok(SigningKey::read(algorithm, &private)?);
-    }
-    let private = generate(algorithm)?;
-    let key = SigningKey::read(algorithm, &private)?;
-    let sealed = keys.sealer.seal(&place, private.expose())?;
-    if signing_key::insert(tx, &key.id, algorithm, &sealed, now).await? {
-        return Ok(key);
-    }
-    // Another node made it first.
-    let sealed = signing_key::find(tx, algorithm).await?.ok_or(Internal::Missing("signing key"))?;
-    Ok(SigningKey::read(algorithm, &Secret::new(keys.sealer.open(&place, &sealed)?))?)
 }
 
 /// Whether the database answers.

@@ -19,8 +19,14 @@ use actix_web::web::{Data, ServiceConfig};
 use actix_web::{Scope, web};
 
 use crate::flows::Services;
+use crate::flows::login::AnswerInput;
 pub use assets::asset;
 pub use problem::Problem;
+
+/// Takes a kept answer apart, as it was taken apart when it came.
+pub fn read_kept_answer(payload: Vec<u8>, signature: Vec<u8>) -> Option<AnswerInput> {
+    phone::read_kept_answer(payload, signature)
+}
 
 /// What every handler works with.
 pub type Shared = Data<Services>;

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
@@ -11,14 +12,23 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
+use super::audit_chain::{Chain, Chains};
 use super::group_commit::{GroupCommit, Member};
+use crate::domain::ids::AuditId;
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 pub(super) const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 
-/// The database.
-pub enum Db {
+/// The database, and the audit chains that this process writes in it.
+pub struct Db {
+    pub(super) engine: Engine,
+    /// The audit chains of this process.
+    pub chains: Arc<Chains>,
+}
+
+/// How the database is reached.
+pub(super) enum Engine {
     /// One file; one connection writes, several read.
     Sqlite {
         /// Read-only connections.
@@ -31,7 +41,14 @@ pub enum Db {
 }
 
 /// A transaction; rolled back when dropped.
-pub enum Tx {
+pub struct Tx {
+    pub(super) on: OnEngine,
+    chain: Option<Chain>,
+    chains: Arc<Chains>,
+}
+
+/// A transaction as its engine knows it.
+pub(super) enum OnEngine {
     /// On SQLite.
     Sqlite(SqliteTx),
     /// On PostgreSQL.
@@ -39,12 +56,15 @@ pub enum Tx {
 }
 
 /// A transaction on SQLite.
-pub enum SqliteTx {
+pub(super) enum SqliteTx {
     /// On one of the reading connections.
     Reading(Transaction<'static, Sqlite>),
     /// A turn with the writing connection.
     Writing(Member),
 }
+
+/// SQLite's own way to copy a database that is in use (<https://sqlite.org/lang_vacuum.html>).
+const COPY: &str = "VACUUM INTO $1";
 
 /// What can go wrong below a flow.
 #[derive(Debug, thiserror::Error)]
@@ -107,41 +127,41 @@ macro_rules! selects_one {
 /// `on!(tx, all SQL, [a] as Row)` give rows; `on!(tx, locked PLAIN, LOCKING, [a] as Row)` takes statements of `selects_one!`.
 macro_rules! on {
     ($tx:expr, locked $plain:expr, $locking:expr, [$($value:expr),* $(,)?] as $row:ty) => {
-        match $tx {
-            $crate::store::db::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::store::db::OnEngine::Sqlite(tx) => {
                 sqlx::query_as::<_, $row>($plain)$(.bind($value))*.fetch_optional(&mut **tx).await
             }
-            $crate::store::db::Tx::Postgres(tx) => {
+            $crate::store::db::OnEngine::Postgres(tx) => {
                 sqlx::query_as::<_, $row>($locking)$(.bind($value))*.fetch_optional(&mut **tx).await
             }
         }
     };
     ($tx:expr, execute $sql:expr, [$($value:expr),* $(,)?]) => {
-        match $tx {
-            $crate::store::db::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::store::db::OnEngine::Sqlite(tx) => {
                 sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
-            $crate::store::db::Tx::Postgres(tx) => {
+            $crate::store::db::OnEngine::Postgres(tx) => {
                 sqlx::query($sql)$(.bind($value))*.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
         }
     };
     ($tx:expr, optional $sql:expr, [$($value:expr),* $(,)?] as $row:ty) => {
-        match $tx {
-            $crate::store::db::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::store::db::OnEngine::Sqlite(tx) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await
             }
-            $crate::store::db::Tx::Postgres(tx) => {
+            $crate::store::db::OnEngine::Postgres(tx) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(&mut **tx).await
             }
         }
     };
     ($tx:expr, all $sql:expr, [$($value:expr),* $(,)?] as $row:ty) => {
-        match $tx {
-            $crate::store::db::Tx::Sqlite(tx) => {
+        match &mut $tx.on {
+            $crate::store::db::OnEngine::Sqlite(tx) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await
             }
-            $crate::store::db::Tx::Postgres(tx) => {
+            $crate::store::db::OnEngine::Postgres(tx) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(&mut **tx).await
             }
         }
@@ -160,28 +180,29 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT_FOR_CONNECTION)
             .statement_cache_capacity(256);
-        let writer = Box::new(GroupCommit::open(options.clone(), most_writes_per_commit).await?);
+        let chains = Arc::new(Chains::default());
+        let writer = GroupCommit::open(options.clone(), most_writes_per_commit, Arc::clone(&chains)).await?;
         let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(WAIT_FOR_CONNECTION);
         let readers = pool.connect_with(options.read_only(true)).await?;
-        Ok(Self::Sqlite { readers, writer })
+        Ok(Self { engine: Engine::Sqlite { readers, writer: Box::new(writer) }, chains })
     }
 
     /// Connects to the PostgreSQL database at `url` (`postgres://…`).
     pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let options =
             PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(WAIT_FOR_CONNECTION);
-        Ok(Self::Postgres(options.connect(url).await?))
+        Ok(Self { engine: Engine::Postgres(options.connect(url).await?), chains: Arc::default() })
     }
 
     /// Brings the tables up to date; several nodes may call it together.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite { writer, .. } => {
+        match &self.engine {
+            Engine::Sqlite { writer, .. } => {
                 let mut connection = writer.connect_apart().await?;
                 migrator(include_str!("../../migrations/sqlite/0001_init.sql")).run(&mut connection).await?;
                 connection.close().await?;
             }
-            Self::Postgres(pool) => {
+            Engine::Postgres(pool) => {
                 migrator(include_str!("../../migrations/postgres/0001_init.sql")).run(pool).await?;
             }
         }
@@ -190,39 +211,69 @@ impl Db {
 
     /// Begins a transaction that may write. On SQLite it takes the one writer at once, so that it never fails half way.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(SqliteTx::Writing(writer.begin().await?)),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        Ok(self.transaction(match &self.engine {
+            Engine::Sqlite { writer, .. } => OnEngine::Sqlite(SqliteTx::Writing(writer.begin().await?)),
+            Engine::Postgres(pool) => OnEngine::Postgres(pool.begin().await?),
+        }))
     }
 
     /// Begins a transaction that only reads.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(SqliteTx::Reading(readers.begin().await?)),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        Ok(self.transaction(match &self.engine {
+            Engine::Sqlite { readers, .. } => OnEngine::Sqlite(SqliteTx::Reading(readers.begin().await?)),
+            Engine::Postgres(pool) => OnEngine::Postgres(pool.begin().await?),
+        }))
+    }
+
+    fn transaction(&self, on: OnEngine) -> Tx {
+        Tx { on, chain: None, chains: Arc::clone(&self.chains) }
+    }
+
+    /// Writes a consistent copy of an SQLite database while it is in use; `false` on PostgreSQL.
+    pub async fn copy_to(&self, target: &Path) -> Result<bool, StoreError> {
+        let Engine::Sqlite { writer, .. } = &self.engine else { return Ok(false) };
+        let mut connection = writer.connect_apart().await?;
+        sqlx::query(COPY).bind(target.to_string_lossy().into_owned()).execute(&mut connection).await?;
+        connection.close().await?;
+        Ok(true)
     }
 
     /// Closes every connection, after what is under way.
     pub async fn close(&self) {
-        match self {
-            Self::Sqlite { readers, writer } => {
+        match &self.engine {
+            Engine::Sqlite { readers, writer } => {
                 readers.close().await;
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Engine::Postgres(pool) => pool.close().await,
         }
     }
 }
 
 impl Tx {
+    /// The audit chain of this transaction; `first` begins a new one where none is free.
+    pub(super) fn chain(&mut self, first: AuditId) -> &mut Chain {
+        self.chain.get_or_insert_with(|| self.chains.take(first))
+    }
+
     /// Makes what was written durable; the caller may acknowledge it afterwards.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(SqliteTx::Reading(tx)) => tx.commit().await?,
-            Self::Sqlite(SqliteTx::Writing(member)) => member.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        let Self { on, chain, chains } = self;
+        match on {
+            OnEngine::Sqlite(SqliteTx::Reading(tx)) => tx.commit().await?,
+            OnEngine::Sqlite(SqliteTx::Writing(member)) => {
+                // The next writer goes on where this one ends. If their common commit fails, `Chains::lose` stops the chain.
+                if let Some(chain) = chain {
+                    chains.put(chain);
+                }
+                member.commit().await?;
+            }
+            OnEngine::Postgres(tx) => {
+                tx.commit().await?;
+                if let Some(chain) = chain {
+                    chains.put(chain);
+                }
+            }
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
 
+use super::audit_chain::Chains;
 use super::db::StoreError;
 
 const BEGIN: &str = "BEGIN IMMEDIATE";
@@ -53,6 +54,7 @@ struct Writer {
     options: SqliteConnectOptions,
     connection: Arc<Mutex<SqliteConnection>>,
     waiting: mpsc::Receiver<Request>,
+    chains: Arc<Chains>,
     most_together: usize,
 }
 
@@ -64,11 +66,20 @@ enum Next {
 
 impl GroupCommit {
     /// Opens the connection. At most `most_together` writes share a commit; 1 means that none do.
-    pub async fn open(options: SqliteConnectOptions, most_together: usize) -> Result<Self, StoreError> {
+    pub async fn open(
+        options: SqliteConnectOptions,
+        most_together: usize,
+        chains: Arc<Chains>,
+    ) -> Result<Self, StoreError> {
         let connection = Arc::new(Mutex::new(options.connect().await?));
         let (requests, waiting) = mpsc::channel(LONGEST_QUEUE);
-        let writer =
-            Writer { options: options.clone(), connection, waiting, most_together: most_together.max(1) };
+        let writer = Writer {
+            options: options.clone(),
+            connection,
+            waiting,
+            chains,
+            most_together: most_together.max(1),
+        };
         let task = tokio::spawn(writer.run());
         Ok(Self { options, requests, writer: Mutex::new(Some(task)) })
     }
@@ -127,6 +138,7 @@ impl Writer {
             let outcome = self.run_group(first, &mut members).await;
             if let Err(error) = &outcome {
                 tracing::error!(error = %error, writes = members.len(), "a group of writes was not committed");
+                self.chains.lose();
                 self.start_anew().await;
             }
             for done in members {

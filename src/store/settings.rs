@@ -4,6 +4,7 @@ use super::db::{StoreError, Tx};
 
 const PUT_IF_ABSENT: &str =
     "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+const DELETE: &str = "DELETE FROM settings WHERE name = $1";
 const GET: &str = "SELECT value FROM settings WHERE name = $1";
 
 /// Keeps `value` under `name` unless there is one, and gives back the one that is kept.
@@ -16,4 +17,11 @@ pub async fn keep_first(tx: &mut Tx, name: &str, value: &str) -> Result<String, 
 pub async fn find(tx: &mut Tx, name: &str) -> Result<Option<String>, StoreError> {
     let row = on!(tx, optional GET, [name] as (String,))?;
     Ok(row.map(|(value,)| value))
+}
+
+/// Takes the value that is kept under `name` away.
+pub async fn take(tx: &mut Tx, name: &str) -> Result<Option<String>, StoreError> {
+    let value = find(&mut *tx, name).await?;
+    let rows = on!(tx, execute DELETE, [name])?;
+    Ok(value.filter(|_| rows == 1))
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgListener, PgPool};
 use tokio::sync::watch;
 
-use super::db::{Db, StoreError, Tx};
+use super::db::{Db, Engine, OnEngine, StoreError, Tx};
 use crate::domain::ids::LoginAttemptId;
 
 const CHANNEL: &str = "avain_attempt";
@@ -61,7 +61,7 @@ impl Wakes {
 
 /// Tells the other nodes that `attempt` has changed, at the moment when `tx` commits.
 pub async fn announce(tx: &mut Tx, attempt: LoginAttemptId) -> Result<(), StoreError> {
-    if let Tx::Postgres(tx) = tx {
+    if let OnEngine::Postgres(tx) = &mut tx.on {
         sqlx::query(NOTIFY).bind(attempt.to_string()).execute(&mut **tx).await?;
     }
     Ok(())
@@ -69,7 +69,7 @@ pub async fn announce(tx: &mut Tx, attempt: LoginAttemptId) -> Result<(), StoreE
 
 /// Hears what other nodes announce, until the database is closed. SQLite has no other nodes.
 pub async fn listen(db: &Db, wakes: &Wakes) {
-    let Db::Postgres(pool) = db else { return };
+    let Engine::Postgres(pool) = &db.engine else { return };
     while !pool.is_closed() {
         if let Err(error) = hear(pool, wakes).await
             && !pool.is_closed()

@@ -10,6 +10,7 @@
 
 mod activation;
 mod architecture;
+mod audit_log;
 mod browsers;
 mod group_commit;
 mod harness;
@@ -23,4 +24,5 @@ mod secrets_at_rest;
 mod sign_in;
 mod store_conformance;
 mod texts;
+mod upkeep;
 mod vectors;

@@ -29,6 +29,12 @@ async fn redeem(app: &TestApp, form: &[(&str, &str)], secret: &str) -> (u16, Val
     redeem_at(app, &app.base_url, form, secret).await
 }
 
+/// Signs somebody new in, to the end.
+pub(crate) async fn signed_in_tokens(app: &TestApp) -> (u16, Value) {
+    let code = code(app).await;
+    redeem(app, &exchange(&code, VERIFIER), &app.client_secret).await
+}
+
 /// Redeems a code at one of the nodes.
 pub(crate) async fn redeem_at(
     app: &TestApp,

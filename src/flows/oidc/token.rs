@@ -182,7 +182,7 @@ fn sign_id_token(
     (now, access_token): (Timestamp, &str),
 ) -> Result<String, Internal> {
     let algorithm = client.id_token_algorithm;
-    let key = services.signing_keys.iter().find(|key| key.algorithm == algorithm);
+    let key = services.signing_keys.current(algorithm, now)?;
     let [left_half, _] = halves(sha256(access_token.as_bytes()));
     let claims = IdTokenClaims {
         iss: &services.issuer,
@@ -197,7 +197,7 @@ fn sign_id_token(
         nonce: found.nonce.as_deref(),
         person,
     };
-    Ok(jose::sign(key.ok_or(Internal::Missing("signing key"))?, &claims)?)
+    Ok(jose::sign(&key, "JWT", &claims)?)
 }
 
 fn halves(hash: [u8; 32]) -> [[u8; 16]; 2] {

@@ -41,7 +41,8 @@ pub(super) async fn configuration(services: Shared) -> HttpResponse {
 
 /// `GET /oauth2/jwks`.
 pub(super) async fn keys(services: Shared) -> HttpResponse {
-    let keys: Vec<_> = services.signing_keys.iter().map(|key| &key.public).collect();
+    let published = services.signing_keys.published(services.clock.now());
+    let keys: Vec<_> = published.iter().map(|key| &key.public).collect();
     cached(json!({ "keys": keys }))
 }
 

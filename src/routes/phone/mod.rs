@@ -4,6 +4,8 @@ mod activations;
 mod envelope;
 mod sign_ins;
 
+pub(super) use sign_ins::read_kept_answer;
+
 use actix_web::web::{self, ServiceConfig};
 
 pub(super) fn mount(config: &mut ServiceConfig) {

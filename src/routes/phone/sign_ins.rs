@@ -11,6 +11,7 @@ use super::super::{Problem, Shared, to_the_end};
 use super::envelope;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::login::DenyReason;
+use crate::domain::signed::SignedBytes;
 use crate::flows::login::{self, AnswerInput, Decision};
 
 /// `POST /phone/v1/scans`: step 5, a frame.
@@ -44,28 +45,41 @@ pub(super) async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
     let (signed, payload) = envelope::open::<v1::LoginAnswer>(content, dsse::LOGIN_ANSWER)?;
+    let answer = v1::AnswerAccepted {
+        attempt_id: payload.attempt_id.clone(),
+        decision: payload.decision,
+        server_time: services.clock.now().millis(),
+    };
+    let input = read_answer(signed, payload)?;
+    let server = Arc::clone(&services);
+    to_the_end(async move { login::answer(&server, &input).await }).await?;
+    reply(StatusCode::OK, form, &answer)
+}
+
+/// The answer in the bytes that were kept of it.
+pub(in super::super) fn read_kept_answer(payload: Vec<u8>, signature: Vec<u8>) -> Option<AnswerInput> {
+    let signature = v1::Signature { sig: signature, ..v1::Signature::default() };
+    let kept =
+        v1::Envelope { payload_type: dsse::LOGIN_ANSWER.to_owned(), payload, signatures: vec![signature] };
+    let (signed, payload) = envelope::open::<v1::LoginAnswer>(kept, dsse::LOGIN_ANSWER).ok()?;
+    read_answer(signed, payload).ok()
+}
+
+fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerInput, Problem> {
     let attempt_id = payload.attempt_id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
     let decision = read_decision(&payload)?;
     // This server shows no numbers yet, and a phone reaches it by scanning alone.
     if payload.number_picked.is_some() || payload.flow() != v1::Flow::Qr {
         return Err(Problem::new(ErrorCode::AnswerInvalid));
     }
-    let answer = v1::AnswerAccepted {
-        attempt_id: payload.attempt_id.clone(),
-        decision: payload.decision,
-        server_time: services.clock.now().millis(),
-    };
-    let input = AnswerInput {
+    Ok(AnswerInput {
         signed,
         claims: envelope::claims(payload.context)?,
         attempt_id,
         client_id: payload.client_id,
         decision,
         display_sha256: payload.display_sha256.clone(),
-    };
-    let server = Arc::clone(&services);
-    to_the_end(async move { login::answer(&server, &input).await }).await?;
-    reply(StatusCode::OK, form, &answer)
+    })
 }
 
 fn read_decision(payload: &v1::LoginAnswer) -> Result<Decision, Problem> {

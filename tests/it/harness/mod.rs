@@ -58,6 +58,7 @@ struct World {
 pub(crate) struct Node {
     pub(crate) services: Arc<Services>,
     pub(crate) base_url: String,
+    pub(crate) database: TestDatabase,
     handle: ServerHandle,
 }
 
@@ -73,7 +74,10 @@ impl Node {
         let server = app::serve(&services, listener, |_| {}).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self { services, base_url, handle }
+        let file = settings.database.data_dir.join("avain.db");
+        let database =
+            settings.database.url.clone().map_or(TestDatabase::Sqlite(file), TestDatabase::Postgres);
+        Self { services, base_url, database, handle }
     }
 
     pub(crate) async fn stop(self) {
@@ -143,6 +147,14 @@ impl TestApp {
     /// Another node on the same database.
     pub(crate) async fn start_node(&self) -> Node {
         Node::start(&self.settings, &self.world, TcpListener::bind("127.0.0.1:0").unwrap()).await
+    }
+
+    /// A server on another SQLite file, with the same master secret and under the same name.
+    pub(crate) async fn start_node_on(&self, data_dir: &std::path::Path) -> Node {
+        let mut settings = self.settings.clone();
+        settings.secrets.master_secret_file = Some(settings.database.data_dir.join("master.key"));
+        settings.database.data_dir = data_dir.to_owned();
+        Node::start(&settings, &self.world, TcpListener::bind("127.0.0.1:0").unwrap()).await
     }
 
     /// Stops the server; its files go with it.

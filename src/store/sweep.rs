@@ -1,0 +1,59 @@
+//! Deletes what is over and proves nothing: each call a bounded number of rows, so that no sign-in waits long behind it.
+
+use super::db::{StoreError, Tx};
+use crate::domain::time::Timestamp;
+
+/// How many rows one call deletes at most.
+pub const BATCH: u64 = 500;
+
+/// What is deleted, in this order: a row goes after those that point at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftover {
+    /// Access tokens.
+    AccessTokens,
+    /// Authorization codes without an access token.
+    Grants,
+    /// Attempts that no session came of.
+    Attempts,
+    /// Sign-in requests without an attempt.
+    Requests,
+    /// Messages that were sent.
+    Messages,
+}
+
+impl Leftover {
+    /// All kinds, in the order in which they go.
+    pub const ALL: [Self; 5] =
+        [Self::AccessTokens, Self::Grants, Self::Attempts, Self::Requests, Self::Messages];
+
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::AccessTokens => {
+                "DELETE FROM access_tokens WHERE token_hash IN \
+                 (SELECT token_hash FROM access_tokens WHERE expires_at < $1 LIMIT 500)"
+            }
+            Self::Grants => {
+                "DELETE FROM grants WHERE code_hash IN (SELECT g.code_hash FROM grants g WHERE g.expires_at < $1 \
+                 AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.code_hash = g.code_hash) LIMIT 500)"
+            }
+            Self::Attempts => {
+                "DELETE FROM login_attempts WHERE id IN \
+                 (SELECT id FROM login_attempts WHERE session_id IS NULL AND begun_at < $1 LIMIT 500)"
+            }
+            Self::Requests => {
+                "DELETE FROM sign_in_requests WHERE id IN (SELECT r.id FROM sign_in_requests r \
+                 WHERE r.session_id IS NULL AND r.expires_at < $1 \
+                 AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT 500)"
+            }
+            Self::Messages => {
+                "DELETE FROM outbox WHERE id IN \
+                 (SELECT id FROM outbox WHERE state = 'sent' AND next_try_at < $1 LIMIT 500)"
+            }
+        }
+    }
+}
+
+/// Deletes up to [`BATCH`] rows that were over before `cutoff`; gives back how many.
+pub async fn delete(tx: &mut Tx, leftover: Leftover, cutoff: Timestamp) -> Result<u64, StoreError> {
+    Ok(on!(tx, execute leftover.sql(), [cutoff.millis()])?)
+}
