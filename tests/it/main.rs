@@ -12,6 +12,7 @@ mod activation;
 mod architecture;
 mod audit_log;
 mod browsers;
+mod deployment;
 mod group_commit;
 mod harness;
 mod messages_on_the_wire;
