@@ -14,7 +14,7 @@ use crate::delivery::Delivery;
 /// The parts of a real server.
 pub(super) fn environment() -> Environment {
     Environment {
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SystemClock::default()),
         random: Arc::new(SystemRandom::open()),
         delivery: Delivery::Print,
     }

@@ -114,12 +114,7 @@ impl Services {
     }
 
     /// Adds an audit row to the transaction.
-    pub(crate) async fn record(
-        &self,
-        tx: &mut Tx,
-        event: &AuditEvent,
-        now: Timestamp,
-    ) -> Result<(), Internal> {
+    pub async fn record(&self, tx: &mut Tx, event: &AuditEvent, now: Timestamp) -> Result<(), Internal> {
         let id = AuditId::generate(now, self.random.as_ref())?;
         let (row, previous) = audit::next(tx, id, event, now);
         let hash = audit_log::hash(self, &previous, &row)?;

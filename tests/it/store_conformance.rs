@@ -1,5 +1,7 @@
 //! One-time swaps in the store itself: whoever comes second is told so, whatever the flow above has checked.
 
+mod life;
+
 use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
 use avain::domain::ids::{DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MessageId, SessionId};
@@ -106,6 +108,8 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
     assert!(!outbox::lease(&mut tx, &due[0], later).await.unwrap());
     let still_due = outbox::find_due(&mut tx, due_at).await.unwrap();
     assert!(still_due.is_empty(), "until the lease ends nobody sees it");
+    assert!(outbox::mark_sent(&mut tx, id, later).await.unwrap());
+    assert!(!outbox::mark_sent(&mut tx, id, later).await.unwrap(), "it was sent once");
     drop(tx);
     app.stop().await;
 }

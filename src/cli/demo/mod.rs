@@ -74,7 +74,7 @@ pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
 
 fn environment() -> Environment {
     Environment {
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SystemClock::default()),
         random: Arc::new(SystemRandom::open()),
         delivery: Delivery::Mailbox(Arc::default()),
     }

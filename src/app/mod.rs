@@ -1,9 +1,11 @@
 //! The composition root: database, keys, clock and delivery become services, routes are mounted, workers started.
 
+mod clock;
+
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::ServiceConfig;
@@ -15,26 +17,16 @@ use crate::config::{DatabaseSettings, SecretSettings, Settings};
 use crate::crypto::master::MasterSecret;
 use crate::delivery::Delivery;
 use crate::domain::random::{Random, bytes};
-use crate::domain::time::{Clock, Timestamp};
+use crate::domain::time::Clock;
 use crate::flows::{Services, audit_log, backup, deliver, signing_keys, start, sweep};
 use crate::routes;
 use crate::store::db::Db;
 use crate::store::wake::{self, Wakes};
+pub use clock::SystemClock;
 
 const UPKEEP_PERIOD: Duration = Duration::from_mins(1);
 const OUTBOX_PERIOD: Duration = Duration::from_secs(1);
 const SHUTDOWN_SECONDS: u64 = 5;
-
-/// The machine's clock: the one place where the server asks for the time.
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the server asks for the time")]
-    fn now(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-    }
-}
 
 /// What tests control and the demo replaces.
 pub struct Environment {
