@@ -12,6 +12,7 @@ mod activation;
 mod architecture;
 mod audit_log;
 mod browsers;
+mod crashes;
 mod deployment;
 mod group_commit;
 mod harness;

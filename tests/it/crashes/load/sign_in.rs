@@ -1,0 +1,150 @@
+//! One sign-in: browser, phone and application, from the request to the tokens.
+
+use avain_proto::v1::LoginChallenge;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use mobile_sim::{OwnerDecision, Phone};
+use serde_json::Value;
+
+use super::super::history::{Act, End};
+use super::super::visitor::{Visitor, send};
+use super::{Load, Refusal};
+use crate::harness::browser::{VERIFIER, authorize_parameters, value_after};
+use crate::harness::{CLIENT_ID, REDIRECT_URI};
+
+impl Load {
+    /// Signs in to the end, or to the refusal that a lost reply leaves behind.
+    pub(in super::super) async fn sign_in(&self, phone: &Phone) {
+        let mut visitor = Visitor::new(&self.http, &self.url);
+        let Err(refusal) = self.try_sign_in(phone, &mut visitor).await else { return };
+        self.unexpected("a sign-in", &refusal);
+    }
+
+    async fn try_sign_in(&self, phone: &Phone, visitor: &mut Visitor) -> Result<(), Refusal> {
+        let attempt = self.open_page(visitor).await?;
+        let challenge = self.scan(phone, visitor, &attempt).await?;
+        self.approve(phone, &challenge, &attempt).await?;
+        let Some(resume) = self.collect(visitor, &attempt).await? else { return Ok(()) };
+        let location = self.insist(async || visitor.get(&resume).await).await?.location;
+        let code = parameter(&location, "code");
+        self.redeem(&attempt, &code).await
+    }
+
+    /// Gives back the attempt's id.
+    pub(in super::super) async fn open_page(&self, visitor: &mut Visitor) -> Result<String, Refusal> {
+        let query = serde_urlencoded::to_string(authorize_parameters()).unwrap();
+        let ask = format!("/oauth2/authorize?{query}");
+        let page = self.insist(async || visitor.get(&ask).await).await?.location;
+        let page = self.insist(async || visitor.get(&page).await).await?;
+        Ok(value_after(&page.body, "name=\"attempt\" value=\""))
+    }
+
+    /// The same frame is sent again after a lost reply; an old one is replaced by the one that the page shows now.
+    pub(in super::super) async fn scan(
+        &self,
+        phone: &Phone,
+        visitor: &mut Visitor,
+        attempt: &str,
+    ) -> Result<LoginChallenge, Refusal> {
+        loop {
+            let path = format!("/login/state?attempt={attempt}");
+            let state = self.insist(async || visitor.get(&path).await).await?.json();
+            let frame = state["frame"].as_str().unwrap().to_owned();
+            match self.insist(async || Ok(phone.scan(&frame).await?)).await {
+                Err(refusal) if refusal.code == "frame_expired" => {}
+                scanned => return scanned,
+            }
+        }
+    }
+
+    pub(in super::super) async fn approve(
+        &self,
+        phone: &Phone,
+        challenge: &LoginChallenge,
+        attempt: &str,
+    ) -> Result<(), Refusal> {
+        self.history.ask(Act::Approve, attempt);
+        let answered = self.insist(async || Ok(phone.answer(challenge, OwnerDecision::Approve).await?)).await;
+        match answered {
+            Err(refusal) if !(refusal.is_repeated && refusal.code == "attempt_finished") => {
+                self.history.end(Act::Approve, attempt, End::Refused(refusal.code.clone()));
+                Err(refusal)
+            }
+            // Its first answer counted.
+            Ok(_) | Err(_) => {
+                self.history.end(Act::Approve, attempt, End::Done(None));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives back where the browser goes on; `None` when the session went down with a lost reply.
+    pub(in super::super) async fn collect(
+        &self,
+        visitor: &mut Visitor,
+        attempt: &str,
+    ) -> Result<Option<String>, Refusal> {
+        self.history.ask(Act::Collect, attempt);
+        let path = format!("/login/collect?attempt={attempt}");
+        let collected = self.insist(async || visitor.get(&path).await).await;
+        match collected {
+            Err(refusal) if !(refusal.is_repeated && refusal.code == "attempt_collected") => {
+                self.history.end(Act::Collect, attempt, End::Refused(refusal.code.clone()));
+                Err(refusal)
+            }
+            collected => {
+                self.history.end(Act::Collect, attempt, End::Done(None));
+                Ok(collected.ok().map(|answer| answer.location))
+            }
+        }
+    }
+
+    pub(in super::super) async fn redeem(&self, attempt: &str, code: &str) -> Result<(), Refusal> {
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", REDIRECT_URI),
+            ("code_verifier", VERIFIER),
+        ];
+        let request = self.http.post(format!("{}/oauth2/token", self.url)).form(&form);
+        let request = request.basic_auth(CLIENT_ID, Some(&self.client_secret));
+        self.history.ask(Act::Redeem, attempt);
+        match self.insist(async || send(request.try_clone().unwrap()).await).await {
+            Ok((answer, _)) => {
+                let tokens = answer.json();
+                self.history.end(Act::Redeem, attempt, End::Done(Some("token".to_owned())));
+                self.history.end(Act::Collect, attempt, End::Done(Some(session_of(&tokens))));
+                self.user_info(&tokens).await
+            }
+            // The first try counted; the second one took its token back (RFC 6749 section 4.1.2).
+            Err(refusal) if refusal.is_repeated && refusal.code == "grant_invalid" => {
+                self.history.end(Act::Redeem, attempt, End::Done(Some("taken back".to_owned())));
+                Ok(())
+            }
+            Err(refusal) => {
+                self.history.end(Act::Redeem, attempt, End::Refused(refusal.code.clone()));
+                Err(refusal)
+            }
+        }
+    }
+
+    /// An acknowledged token opens what it is for.
+    async fn user_info(&self, tokens: &Value) -> Result<(), Refusal> {
+        let token = tokens["access_token"].as_str().unwrap();
+        let request = self.http.get(format!("{}/oauth2/userinfo", self.url)).bearer_auth(token);
+        self.insist(async || send(request.try_clone().unwrap()).await).await.map(drop)
+    }
+}
+
+/// The session that an ID token names.
+fn session_of(tokens: &Value) -> String {
+    let payload = tokens["id_token"].as_str().unwrap().split('.').nth(1).unwrap();
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
+    claims["sid"].as_str().unwrap().to_owned()
+}
+
+pub(in super::super) fn parameter(location: &str, name: &str) -> String {
+    let url = url::Url::parse(location).unwrap();
+    let found = url.query_pairs().find(|(key, _)| key == name);
+    found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
