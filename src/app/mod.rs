@@ -169,15 +169,19 @@ fn master_secret(
     }
 }
 
+/// Whole or not at all, so that a start which was cut short can be made again; never over a file that is there.
 fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
+    let draft = file.with_extension("draft");
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut opened = options.open(file)?;
+    let mut opened = options.open(&draft)?;
     opened.write_all(text.as_bytes())?;
-    opened.sync_all()
+    opened.sync_all()?;
+    std::fs::hard_link(&draft, file)?;
+    std::fs::remove_file(draft)
 }
 
 fn encode_hex(bytes: &[u8]) -> String {
