@@ -19,7 +19,7 @@ const KINDS: [&str; 3] = ["pwrite64", "fsync", "sendto"];
 const MANY: &str = "pwrite64";
 
 /// The tool that kills the program as it enters its N-th call of that kind.
-fn killer(kind: &str, nth: u64) -> Tool {
+pub(super) fn killer(kind: &str, nth: u64) -> Tool {
     let trace = format!("trace={kind}");
     let inject = format!("inject={kind}:signal=KILL:when={nth}");
     // One processor makes one HTTP worker, so that all answers are counted together.
@@ -51,13 +51,13 @@ async fn one_of_each(load: Arc<Load>, invitation: Arc<Invitation>) {
     load.sign_in(&phone).await;
 }
 
-/// Runs the job, and again from where it stopped when the server was killed. `false`: it was not killed.
+/// Runs the job, and again from where it stopped when the server was killed. Gives back whether it was killed, and how many rows were checked.
 async fn run(
     installation: &Installation,
     load: &Arc<Load>,
     invitation: &Arc<Invitation>,
     tool: &Tool,
-) -> bool {
+) -> (bool, usize) {
     let (config, url) = (installation.config("avain.toml"), &installation.issuer);
     let mut process = Process::spawn(&config, tool, &load.codes);
     let was_ready = process.is_ready(url).await;
@@ -79,7 +79,7 @@ async fn run(
     findings.assert_none("after the job was finished");
     assert_eq!(load.history.failures(), Vec::<String>::new());
     drop(process);
-    is_killed
+    (is_killed, findings.rows)
 }
 
 #[actix_web::test]
@@ -90,8 +90,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_at_any_write() {
     let invitation = Arc::new(installation.invite(1).await.pop().unwrap());
     installation.empty_outbox().await;
     let copy = Copy::of(&installation.data());
-    println!("every write: seed {}, each {every}th", dice.seed);
-    let mut report = Vec::new();
+    let (mut report, mut totals, mut rows) = (Vec::new(), [0; 4], 0);
     for kind in KINDS {
         let every = if kind == MANY { every } else { 1 };
         let mut nth = 1 + dice.below(every);
@@ -99,7 +98,9 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_at_any_write() {
         loop {
             copy.restore(&installation.data());
             let load = Load::on(&installation, Dice::from_environment());
-            let is_killed = run(&installation, &load, &invitation, &killer(kind, nth)).await;
+            let (is_killed, found) = run(&installation, &load, &invitation, &killer(kind, nth)).await;
+            totals = std::array::from_fn(|index| totals[index] + load.history.counts()[index]);
+            rows += found;
             if !is_killed {
                 break;
             }
@@ -109,5 +110,11 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_at_any_write() {
         assert!(points > 0, "{kind} was never called");
         report.push(format!("{kind}: {points} kills up to call {nth}"));
     }
-    println!("every write: seed {}, each {every}th; {}; 0 violations", dice.seed, report.join("; "));
+    let [acknowledged, refused, unknown, failed] = totals;
+    println!(
+        "every write: seed {}, each {every}th; {}; operations: {acknowledged} acknowledged, {refused} refused, {unknown} \
+         unknown, {failed} failed; {rows} rows checked, 0 violations",
+        dice.seed,
+        report.join("; ")
+    );
 }

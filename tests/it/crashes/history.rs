@@ -120,6 +120,12 @@ impl History {
         of_this_kind.map(|((_, key), entry)| (key.clone(), entry.clone())).collect()
     }
 
+    /// How many steps were acknowledged, refused, not answered, and answered with a failure.
+    pub(super) fn counts(&self) -> [u64; 4] {
+        [&self.acknowledged, &self.refused, &self.unknown, &self.failed]
+            .map(|counter| counter.load(Ordering::SeqCst))
+    }
+
     pub(super) fn done(&self, act: Act) -> usize {
         self.of(act).values().filter(|entry| matches!(entry.end, End::Done(_))).count()
     }
@@ -128,15 +134,11 @@ impl History {
 /// The counts, in one line.
 impl fmt::Display for History {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |counter: &AtomicU64| counter.load(Ordering::SeqCst);
+        let [acknowledged, refused, unknown, failed] = self.counts();
         write!(
             formatter,
-            "operations: {} acknowledged, {} refused, {} unknown, {} failed; {} enrolled, {} approved, {} signed in, \
-             {} with tokens",
-            count(&self.acknowledged),
-            count(&self.refused),
-            count(&self.unknown),
-            count(&self.failed),
+            "operations: {acknowledged} acknowledged, {refused} refused, {unknown} unknown, {failed} failed; \
+             {} enrolled, {} approved, {} signed in, {} with tokens",
             self.done(Act::Enrol),
             self.done(Act::Approve),
             self.done(Act::Collect),

@@ -57,12 +57,18 @@ impl Installation {
         Self::make(folder, Some(url.to_owned())).await
     }
 
-    async fn make(folder: &Path, database_url: Option<String>) -> Self {
+    /// A configuration in an empty folder: nothing has run there yet.
+    pub(super) fn untouched(folder: &Path, database_url: Option<String>) -> Self {
         let issuer = format!("http://127.0.0.1:{}", free_port());
         let folder = folder.to_owned();
-        let mut made =
+        let made =
             Self { folder, issuer, client_secret: String::new(), database_url, invited: AtomicU64::new(0) };
         made.write_config("avain.toml", made.issuer.trim_start_matches("http://"));
+        made
+    }
+
+    async fn make(folder: &Path, database_url: Option<String>) -> Self {
+        let mut made = Self::untouched(folder, database_url);
         let services = made.open().await;
         let application = NewClient {
             id: CLIENT_ID.to_owned(),

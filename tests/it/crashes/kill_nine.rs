@@ -29,7 +29,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again(
     let installation = Installation::on_sqlite(folder.path()).await;
     let (config, url) = (installation.config("avain.toml"), installation.issuer.clone());
     let load = Load::on(&installation, dice);
-    println!("kill -9: seed {}, {kills} kills", load.dice.seed);
+    println!("kill -9: seed {} …", load.dice.seed);
     let (stock, invited) = mpsc::channel(usize::try_from(2 * STOCK).unwrap());
     fill(&installation, &stock).await;
 

@@ -4,7 +4,7 @@
 //! history under the id that the database must have.
 
 mod enrol;
-mod sign_in;
+pub(super) mod sign_in;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -28,9 +28,9 @@ pub(super) struct Load {
     pub(super) history: History,
     pub(super) dice: Dice,
     pub(super) codes: Codes,
-    url: String,
+    pub(super) url: String,
     client_secret: String,
-    server: Server,
+    pub(super) server: Server,
     http: reqwest::Client,
     /// Counts the restarts, so that whoever waits for an answer of the old process knows.
     restarts: watch::Sender<u64>,
@@ -68,6 +68,13 @@ impl Load {
     /// Lets everybody finish what they have begun.
     pub(super) fn finish(&self) {
         self.is_over.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until the history has come so far.
+    pub(super) async fn until(&self, has_come_so_far: impl Fn(&History) -> bool) {
+        while !has_come_so_far(&self.history) {
+            self.back_off().await;
+        }
     }
 
     /// Starts so many tasks that enrol the invited, and as many that sign in.
@@ -136,6 +143,11 @@ impl Load {
 
     async fn restart(&self) {
         self.restarts.subscribe().changed().await.unwrap();
+    }
+
+    /// What an honest client gets where nothing harms the server.
+    pub(super) fn must<T>(&self, answered: Result<T, Refusal>) -> T {
+        answered.unwrap_or_else(|refusal| panic!("refused with {}; {:?}", refusal.code, self.history.lies()))
     }
 
     /// A refusal that an honest client cannot have earned.

@@ -49,7 +49,7 @@ impl Load {
     }
 
     /// The digits out of the SMS. A crash may swallow it: then they are asked for again, and the outbox tries again too.
-    async fn confirmation_code(&self, activation: &Activation, number: &str) -> String {
+    pub(in super::super) async fn confirmation_code(&self, activation: &Activation, number: &str) -> String {
         let mut codes = self.codes.subscribe();
         loop {
             let arrived = tokio::time::timeout(PATIENCE, codes.wait_for(|codes| codes.contains_key(number)));

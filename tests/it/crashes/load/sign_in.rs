@@ -7,7 +7,7 @@ use mobile_sim::{OwnerDecision, Phone};
 use serde_json::Value;
 
 use super::super::history::{Act, End};
-use super::super::visitor::{Visitor, send};
+use super::super::visitor::{Trouble, Visitor, send};
 use super::{Load, Refusal};
 use crate::harness::browser::{VERIFIER, authorize_parameters, value_after};
 use crate::harness::{CLIENT_ID, REDIRECT_URI};
@@ -24,10 +24,20 @@ impl Load {
         let attempt = self.open_page(visitor).await?;
         let challenge = self.scan(phone, visitor, &attempt).await?;
         self.approve(phone, &challenge, &attempt).await?;
-        let Some(resume) = self.collect(visitor, &attempt).await? else { return Ok(()) };
+        self.fetch(visitor, &attempt).await
+    }
+
+    /// The browser's and the application's part after an approval; `false` when it was refused.
+    pub(in super::super) async fn complete(&self, visitor: &mut Visitor, attempt: &str) -> bool {
+        let fetched = self.fetch(visitor, attempt).await;
+        fetched.map_err(|refusal| self.unexpected("a sign-in", &refusal)).is_ok()
+    }
+
+    async fn fetch(&self, visitor: &mut Visitor, attempt: &str) -> Result<(), Refusal> {
+        let Some(resume) = self.collect(visitor, attempt).await? else { return Ok(()) };
         let location = self.insist(async || visitor.get(&resume).await).await?.location;
         let code = parameter(&location, "code");
-        self.redeem(&attempt, &code).await
+        self.redeem(attempt, &code).await
     }
 
     /// Gives back the attempt's id.
@@ -47,14 +57,23 @@ impl Load {
         attempt: &str,
     ) -> Result<LoginChallenge, Refusal> {
         loop {
-            let path = format!("/login/state?attempt={attempt}");
-            let state = self.insist(async || visitor.get(&path).await).await?.json();
-            let frame = state["frame"].as_str().unwrap().to_owned();
+            let frame = self.frame(visitor, attempt).await?;
             match self.insist(async || Ok(phone.scan(&frame).await?)).await {
                 Err(refusal) if refusal.code == "frame_expired" => {}
                 scanned => return scanned,
             }
         }
+    }
+
+    /// What the page shows now.
+    pub(in super::super) async fn frame(
+        &self,
+        visitor: &mut Visitor,
+        attempt: &str,
+    ) -> Result<String, Refusal> {
+        let path = format!("/login/state?attempt={attempt}");
+        let state = self.insist(async || visitor.get(&path).await).await?.json();
+        Ok(state["frame"].as_str().unwrap().to_owned())
     }
 
     pub(in super::super) async fn approve(
@@ -100,18 +119,9 @@ impl Load {
     }
 
     pub(in super::super) async fn redeem(&self, attempt: &str, code: &str) -> Result<(), Refusal> {
-        let form = [
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", REDIRECT_URI),
-            ("code_verifier", VERIFIER),
-        ];
-        let request = self.http.post(format!("{}/oauth2/token", self.url)).form(&form);
-        let request = request.basic_auth(CLIENT_ID, Some(&self.client_secret));
         self.history.ask(Act::Redeem, attempt);
-        match self.insist(async || send(request.try_clone().unwrap()).await).await {
-            Ok((answer, _)) => {
-                let tokens = answer.json();
+        match self.insist(async || self.exchange(code).await).await {
+            Ok(tokens) => {
                 self.history.end(Act::Redeem, attempt, End::Done(Some("token".to_owned())));
                 self.history.end(Act::Collect, attempt, End::Done(Some(session_of(&tokens))));
                 self.user_info(&tokens).await
@@ -126,6 +136,19 @@ impl Load {
                 Err(refusal)
             }
         }
+    }
+
+    /// One token request.
+    pub(in super::super) async fn exchange(&self, code: &str) -> Result<Value, Trouble> {
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", REDIRECT_URI),
+            ("code_verifier", VERIFIER),
+        ];
+        let request = self.http.post(format!("{}/oauth2/token", self.url)).form(&form);
+        let (answer, _) = send(request.basic_auth(CLIENT_ID, Some(&self.client_secret))).await?;
+        Ok(answer.json())
     }
 
     /// An acknowledged token opens what it is for.
