@@ -10,6 +10,7 @@
 
 mod checker;
 mod cluster;
+mod damage;
 mod dice;
 mod every_write;
 mod first_start;

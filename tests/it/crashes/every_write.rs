@@ -28,15 +28,15 @@ pub(super) fn killer(kind: &str, nth: u64) -> Tool {
 }
 
 /// What a folder held, to begin again from.
-struct Copy(Vec<(std::path::PathBuf, Vec<u8>)>);
+pub(super) struct Copy(Vec<(std::path::PathBuf, Vec<u8>)>);
 
 impl Copy {
-    fn of(folder: &Path) -> Self {
+    pub(super) fn of(folder: &Path) -> Self {
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         Self(files.map(|file| (file.clone(), std::fs::read(file).unwrap())).collect())
     }
 
-    fn restore(&self, folder: &Path) {
+    pub(super) fn restore(&self, folder: &Path) {
         std::fs::remove_dir_all(folder).unwrap();
         std::fs::create_dir(folder).unwrap();
         for (file, contents) in &self.0 {
@@ -46,7 +46,7 @@ impl Copy {
 }
 
 /// One phone, from its code to tokens.
-async fn one_of_each(load: Arc<Load>, invitation: Arc<Invitation>) {
+pub(super) async fn one_of_each(load: Arc<Load>, invitation: Arc<Invitation>) {
     let phone = load.enrol(&invitation).await.unwrap();
     load.sign_in(&phone).await;
 }

@@ -61,9 +61,11 @@ pub(super) const LAWS: [(&str, &str); 9] = [
     ),
     (
         "there are as many token.issued as redeemed codes",
-        "SELECT 'session ' || s.id FROM sessions s WHERE \
-         (SELECT COUNT(*) FROM audit a WHERE a.session_id = s.id AND a.event = 'token.issued') <> \
-         (SELECT COUNT(*) FROM grants g WHERE g.session_id = s.id AND g.redeemed_at IS NOT NULL)",
+        "SELECT 'session ' || COALESCE(a.session_id, g.session_id) FROM \
+         (SELECT session_id, COUNT(*) AS times FROM audit WHERE event = 'token.issued' GROUP BY session_id) a \
+         FULL OUTER JOIN (SELECT session_id, COUNT(*) AS times FROM grants WHERE redeemed_at IS NOT NULL \
+         GROUP BY session_id) g ON g.session_id = a.session_id \
+         WHERE a.times IS NULL OR g.times IS NULL OR a.times <> g.times",
     ),
 ];
 
