@@ -22,8 +22,8 @@ const DAMAGES: [(&str, &[&str]); 10] = [
     ("DELETE FROM audit WHERE event = 'attempt.approved'", &["attempt.approved"]),
     ("DELETE FROM audit WHERE event = 'token.issued'", &["token.issued"]),
     (
-        "INSERT INTO audit (id, at, event, device_id) \
-         SELECT 'again', at, event, device_id FROM audit WHERE event = 'device.enrolled'",
+        "INSERT INTO audit (id, at, event, device_id, chain, position, hash) \
+         SELECT 'again', at, event, device_id, 'again', 1, hash FROM audit WHERE event = 'device.enrolled'",
         &["every device one device.enrolled"],
     ),
     ("UPDATE invitations SET state = 'claimed'", &["an invitation is redeemed exactly when"]),

@@ -146,7 +146,7 @@ impl Installation {
     async fn open(&self) -> Arc<Services> {
         let settings = Settings::load(&self.config("avain.toml")).unwrap();
         let environment = Environment {
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SystemClock::default()),
             random: Arc::new(SystemRandom::open()),
             delivery: Delivery::Mailbox(Arc::new(Mailbox::default())),
         };
