@@ -3,6 +3,8 @@
 mod activate;
 mod facts;
 pub(crate) mod failure;
+mod load;
+mod load_prepare;
 mod scan;
 mod screenshot;
 mod show;
@@ -33,6 +35,20 @@ enum Command {
     Scan(scan::Scan),
     /// Show what the phone remembers
     Show(show::Show),
+    /// Sign in many times at once, with browsers and phones in software, and measure it
+    Load(Box<load::LoadCommand>),
+    /// Enrol many phones for a load, at a server that prints its SMS
+    LoadPrepare(load_prepare::LoadPrepare),
+}
+
+impl Arguments {
+    /// How many threads the command should run on.
+    pub(crate) fn threads(&self) -> usize {
+        match &self.command {
+            Command::Load(load) => load.threads(),
+            _ => 1,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -62,6 +78,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Activate(activate) => activate.run(language).await,
         Command::Scan(scan) => scan.run(language).await,
         Command::Show(show) => show.run(),
+        Command::Load(load) => load.run().await,
+        Command::LoadPrepare(prepare) => prepare.run(language).await,
     }
 }
 

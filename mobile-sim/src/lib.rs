@@ -10,7 +10,10 @@
 //!
 //! Each step also exists in parts (build the message, [`DeviceKey::sign`] it, send any bytes with [`Server::post`]), so
 //! that a test can do the wrong thing at any point.
+//!
+//! [`load`] does all of it many times at once, with browsers, and measures it.
 
+pub mod load;
 pub mod picture;
 
 mod activation;

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use prost::Message;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, ClientBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -14,6 +14,8 @@ use crate::error::{PhoneError, Refusal};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+/// Servers close idle connections, many after five seconds; one that is given up earlier cannot be closed under a request.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 /// No message of the contract comes near it.
 const LONGEST_ANSWER: usize = 1 << 20;
 const PROBLEM: &str = "application/problem+json";
@@ -71,6 +73,7 @@ pub struct Server {
     address: String,
     language: String,
     transport: Transport,
+    host: Option<String>,
     client: Client,
 }
 
@@ -88,6 +91,7 @@ impl Server {
             address: address.to_owned(),
             language: "en".to_owned(),
             transport: Transport::Json,
+            host: None,
             client,
         })
     }
@@ -103,6 +107,13 @@ impl Server {
     #[must_use]
     pub fn with_language(mut self, language: &str) -> Self {
         language.clone_into(&mut self.language);
+        self
+    }
+
+    /// The same server, asked under this host name: one node of an installation, reached past its proxy.
+    #[must_use]
+    pub fn with_host(mut self, host: &str) -> Self {
+        self.host = Some(host.to_owned());
         self
     }
 
@@ -132,13 +143,16 @@ impl Server {
 
     /// Sends any bytes to a path.
     pub async fn post(&self, path: &str, content_type: &str, body: Vec<u8>) -> Result<RawAnswer, PhoneError> {
-        let request = self
+        let mut request = self
             .client
             .post(format!("{}{path}", self.address))
             .header(CONTENT_TYPE, content_type)
             .header(ACCEPT, format!("{content_type}, {PROBLEM}"))
             .header(ACCEPT_LANGUAGE, &self.language)
             .body(body);
+        if let Some(host) = &self.host {
+            request = request.header(HOST, host);
+        }
         let response = request.send().await.map_err(|source| unreachable(&self.address, source))?;
         self.read(response).await
     }
@@ -178,15 +192,20 @@ impl Server {
 }
 
 fn new_client() -> reqwest::Result<Client> {
-    // An error means that the process has a provider already, and that one is as good.
-    drop(rustls::crypto::ring::default_provider().install_default());
-    // A phone sends signed messages to its own server only, so it follows nobody elsewhere.
-    Client::builder()
+    client_builder()
         .user_agent(concat!("mobile-sim/", env!("CARGO_PKG_VERSION")))
-        .redirect(Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
         .timeout(ANSWER_TIMEOUT)
         .build()
+}
+
+/// What phones and browsers of this crate have in common: nobody is followed elsewhere unseen.
+pub(crate) fn client_builder() -> ClientBuilder {
+    // An error means that the process has a provider already, and that one is as good.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Client::builder()
+        .redirect(Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
 }
 
 fn unreachable(address: &str, source: reqwest::Error) -> PhoneError {
