@@ -8,7 +8,7 @@
 //! A sign-in is complete: authorization request, page, event stream, frame, scan, answer, "approved" on the stream, collect,
 //! resume, code, token. Its browser, its phone and the application's token request go to different nodes in turn.
 //!
-//! [`enrol`] makes the phones before.
+//! [`Enrolment`] makes the phones before.
 
 mod browser;
 mod drive;
