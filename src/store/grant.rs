@@ -14,11 +14,8 @@ const SATISFY: &str = "UPDATE sign_in_requests SET session_id = $1 WHERE id = $2
 const INSERT_GRANT: &str = "INSERT INTO grants \
      (code_hash, client_id, redirect_uri, scope, nonce, code_challenge, session_id, created_at, expires_at, redeemed_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)";
-selects_one!(
-    GRANT_BY_CODE,
-    GRANT_BY_CODE_LOCKED = "SELECT client_id, redirect_uri, scope, nonce, code_challenge, session_id, expires_at, redeemed_at \
-     FROM grants WHERE code_hash = $1"
-);
+const GRANT_BY_CODE: &str = "SELECT client_id, redirect_uri, scope, nonce, code_challenge, session_id, expires_at, redeemed_at \
+     FROM grants WHERE code_hash = $1";
 const REDEEM: &str = "UPDATE grants SET redeemed_at = $1 WHERE code_hash = $2 AND redeemed_at IS NULL";
 const INSERT_TOKEN: &str = "INSERT INTO access_tokens \
      (token_hash, code_hash, client_id, session_id, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -100,9 +97,9 @@ pub async fn insert(
     Ok(())
 }
 
-/// What the authorization code stands for; nobody else spends it before `tx` ends.
-pub async fn find_locked(tx: &mut Tx, code_hash: &[u8; 32]) -> Result<Option<Grant>, StoreError> {
-    let row = on!(tx, locked GRANT_BY_CODE, GRANT_BY_CODE_LOCKED, [&code_hash[..]] as GrantRow)?;
+/// What the authorization code stands for.
+pub async fn find(tx: &mut Tx, code_hash: &[u8; 32]) -> Result<Option<Grant>, StoreError> {
+    let row = on!(tx, optional GRANT_BY_CODE, [&code_hash[..]] as GrantRow)?;
     row.map(GrantRow::read).transpose()
 }
 

@@ -17,12 +17,13 @@ use tokio::sync::{Mutex, OwnedMutexGuard, mpsc, oneshot};
 use super::audit_chain::Chains;
 use super::db::StoreError;
 
-const BEGIN: &str = "BEGIN IMMEDIATE";
-const COMMIT: &str = "COMMIT";
+// Each is one trip to SQLite's thread, which costs more than what it does there.
+const FIRST: &str = "BEGIN IMMEDIATE; SAVEPOINT member";
+const KEEP_AND_GO_ON: &str = "RELEASE member; SAVEPOINT member";
+const UNDO_AND_GO_ON: &str = "ROLLBACK TO member";
+const KEEP_AND_COMMIT: &str = "RELEASE member; COMMIT";
+const UNDO_AND_COMMIT: &str = "ROLLBACK TO member; RELEASE member; COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
-const SAVE: &str = "SAVEPOINT member";
-const KEEP: &str = "RELEASE member";
-const UNDO: &str = "ROLLBACK TO member";
 
 /// How many writes may wait for their turn; more are refused as busy.
 const LONGEST_QUEUE: usize = 4096;
@@ -155,43 +156,41 @@ impl Writer {
         }
     }
 
+    /// An error means that the whole group is lost: the commit failed, or SQLite has undone everything by itself, as it does
+    /// when the disk is full, and then knows the savepoint no more.
     async fn run_group(&mut self, first: Turn, members: &mut Vec<Done>) -> Result<Next, StoreError> {
-        if let Err(error) = self.execute(BEGIN).await {
+        if let Err(error) = self.execute(FIRST).await {
             let _ = first.send(Err(error));
             return Err(not_committed());
         }
         let mut turn = first;
-        let next = loop {
-            if let Some(done) = self.run_member(turn).await? {
-                members.push(done);
+        loop {
+            let wish = self.give(turn).await;
+            let is_kept = wish.is_some();
+            members.extend(wish);
+            let next = if members.len() < self.most_together { self.waiting.try_recv().ok() } else { None };
+            if let Some(Request::Turn(waiting)) = next {
+                self.execute(if is_kept { KEEP_AND_GO_ON } else { UNDO_AND_GO_ON }).await?;
+                turn = waiting;
+                continue;
             }
-            if members.len() >= self.most_together {
-                break Next::Group;
-            }
-            turn = match self.waiting.try_recv() {
-                Ok(Request::Turn(turn)) => turn,
-                Ok(Request::End) => break Next::End,
-                Err(_) => break Next::Group,
-            };
-        };
-        self.execute(if members.is_empty() { ROLLBACK } else { COMMIT }).await?;
-        Ok(next)
+            self.execute(match (is_kept, members.is_empty()) {
+                (true, _) => KEEP_AND_COMMIT,
+                (false, false) => UNDO_AND_COMMIT,
+                (false, true) => ROLLBACK,
+            })
+            .await?;
+            return Ok(if next.is_some() { Next::End } else { Next::Group });
+        }
     }
 
-    /// Gives the connection to one write; `Some` when it wants to be committed. An error means that the whole group is lost:
-    /// SQLite undoes everything when the disk is full or fails, and then knows the savepoint no more.
-    async fn run_member(&self, turn: Turn) -> Result<Option<Done>, StoreError> {
-        self.execute(SAVE).await?;
+    /// Gives the connection to one write; `Some` when it wants to be committed.
+    async fn give(&self, turn: Turn) -> Option<Done> {
         let (wish, wished) = oneshot::channel();
         let connection = Arc::clone(&self.connection).lock_owned().await;
         // Whoever no longer waits gives the connection back by dropping it.
         let _ = turn.send(Ok(Member { connection, wish }));
-        let wanted = wished.await.ok();
-        if wanted.is_none() {
-            self.execute(UNDO).await?;
-        }
-        self.execute(KEEP).await?;
-        Ok(wanted)
+        wished.await.ok()
     }
 
     async fn execute(&self, sql: &'static str) -> Result<(), StoreError> {

@@ -113,3 +113,25 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
     drop(tx);
     app.stop().await;
 }
+
+/// A store function that nobody tries here is found by its name.
+#[test]
+fn no_store_function_is_left_out() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tried = ["tests/it/store_conformance.rs", "tests/it/store_conformance/life.rs", "tests/it/nodes.rs"]
+        .map(|file| std::fs::read_to_string(folder.join(file)).unwrap())
+        .concat();
+    let mut functions = 0;
+    for entry in std::fs::read_dir(folder.join("src/store")).unwrap() {
+        let file = entry.unwrap().path();
+        let noun = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        let source = std::fs::read_to_string(&file).unwrap();
+        for line in source.lines().filter_map(|line| line.strip_prefix("pub async fn ")) {
+            let name = line.split('(').next().unwrap();
+            functions += 1;
+            let is_heard = noun == "wake" && name == "listen";
+            assert!(is_heard || tried.contains(&format!("{noun}::{name}(")), "{noun}::{name} is not tried");
+        }
+    }
+    assert!(functions > 50, "{functions}");
+}

@@ -160,8 +160,7 @@ pub async fn restart(
         Some(secret) => (secret, false),
         None => (Secret::new(bytes(services.random.as_ref())?), true),
     };
-    let mut tx = services.db.write().await?;
-    let (request, client) = find_request(&mut tx, request, now).await?;
+    let (request, client) = find_request(&mut services.db.read().await?, request, now).await?;
     let attempt = Attempt {
         id: LoginAttemptId::generate(now, services.random.as_ref())?,
         request_id: request.id,
@@ -172,6 +171,7 @@ pub async fn restart(
         state: AttemptState::Waiting,
         begun_at: now,
     };
+    let mut tx = services.db.write().await?;
     login::insert(&mut tx, &attempt).await?;
     services.record(&mut tx, &AuditEvent::AttemptBegun { attempt: attempt.id }, now).await?;
     tx.commit().await?;

@@ -66,7 +66,7 @@ pub async fn scan(
     frame: &str,
 ) -> Result<Challenge, LoginError> {
     let now = services.now();
-    let mut tx = services.db.write().await?;
+    let mut tx = services.db.read().await?;
     let (scanner, owner) = authenticate(services, &mut tx, signed, claims).await?;
     if !claims.server_nonce.is_empty() {
         return Err(LoginError::NonceMismatch);
@@ -75,13 +75,11 @@ pub async fn scan(
     if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
         return Err(LoginError::FrameInvalid);
     }
-    let attempt = login::find_locked(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    let repeated = attempt.scan(scanner.id, frame.number, now)?.cloned();
+    let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    attempt.scan(scanner.id, frame.number, now)?;
     let (_, client) = find_request(&mut tx, attempt.request_id, now).await?;
     let company_name = find_company_name(&mut tx, &owner).await?;
-    if let Some(scan) = repeated {
-        return Ok(Challenge { attempt, scan, client, company_name });
-    }
+    drop(tx);
     let scan = Scan {
         device_id: scanner.id,
         person_id: owner.id,
@@ -89,28 +87,49 @@ pub async fn scan(
         server_nonce: bytes(services.random.as_ref())?,
         display_text: display_text(&owner, &client, &company_name, &attempt),
     };
+    let (attempt, scan) = claim(services, &frame, scan, (&scanner, claims), now).await?;
+    Ok(Challenge { attempt, scan, client, company_name })
+}
+
+/// Gives the attempt to the device; gives back the scan that owns it, which is an earlier one where the phone repeats itself.
+async fn claim(
+    services: &Services,
+    frame: &Frame,
+    scan: Scan,
+    (scanner, claims): (&Device, &SignedClaims),
+    now: Timestamp,
+) -> Result<(Attempt, Scan), LoginError> {
+    let mut tx = services.db.write().await?;
+    let attempt = login::find_locked(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    if let Some(repeated) = attempt.scan(scanner.id, frame.number, now)?.cloned() {
+        return Ok((attempt, repeated));
+    }
     if !login::scan(&mut tx, attempt.id, &scan, now).await? {
         return Err(Internal::LostRace.into());
     }
-    touch(&mut tx, &scanner, claims, now).await?;
+    touch(&mut tx, scanner, claims, now).await?;
     let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();
-    let (device, person) = (scanner.id, owner.id);
+    let (device, person) = (scan.device_id, scan.person_id);
     let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, frame_age_millis };
     services.record(&mut tx, &event, now).await?;
     services.commit_and_wake(tx, attempt.id).await?;
-    Ok(Challenge { attempt, scan, client, company_name })
+    Ok((attempt, scan))
 }
 
 /// Steps 6 and 7.
 pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), LoginError> {
     let now = services.now();
-    let mut tx = services.db.write().await?;
+    let mut tx = services.db.read().await?;
     let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
-    let attempt = login::find_locked(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
     let scan = attempt.answer(answering.id, now)?;
     let request =
         grant::find_request(&mut tx, attempt.request_id).await?.ok_or(LoginError::RequestUnknown)?;
     check_answer(input, scan, &request)?;
+    drop(tx);
+    let mut tx = services.db.write().await?;
+    let attempt = login::find_locked(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    attempt.answer(answering.id, now)?;
     let evidence = SignedAnswer { payload: &input.signed.payload, signature: &input.signed.signature };
     let user_verification = input.claims.user_verification;
     let (attempt, device, person) = (attempt.id, answering.id, owner.id);

@@ -107,7 +107,7 @@ pub async fn ask(
 ) -> Result<Answer, AuthorizeError> {
     let parameters = Parameters::read(pairs)?;
     let now = services.now();
-    let mut tx = services.db.write().await?;
+    let mut tx = services.db.read().await?;
     let client = find_client(&mut tx, &parameters).await?;
     let redirect_uri = parameters.get("redirect_uri").unwrap_or_default();
     if !client.redirect_uris.iter().any(|uri| uri == redirect_uri) {
@@ -115,6 +115,7 @@ pub async fn ask(
     }
     let state = parameters.get("state").filter(|state| state.len() <= 2048);
     let found = find_session(services, &mut tx, cookie, now).await?;
+    drop(tx);
     let usable = found.filter(|session| is_fresh_enough(session, &parameters, now));
     let checked = check(&parameters, usable.as_ref());
     let scope = match checked {
@@ -133,15 +134,16 @@ pub async fn ask(
         session_id: None,
         expires_at: now.plus(REQUEST_LIFE),
     };
-    let answer = if let Some(session) = usable {
-        Answer::Redirect(issue_code(services, &mut tx, &request, &session, now).await?)
-    } else {
-        grant::insert_request(&mut tx, &request, now).await?;
-        let language = parameters.get("ui_locales").and_then(Language::from_ui_locales);
-        Answer::SignIn { request: request.id, language }
-    };
+    if let Some(session) = usable
+        && let Some(location) = issue_code(services, &request, &session, now).await?
+    {
+        return Ok(Answer::Redirect(location));
+    }
+    let mut tx = services.db.write().await?;
+    grant::insert_request(&mut tx, &request, now).await?;
     tx.commit().await?;
-    Ok(answer)
+    let language = parameters.get("ui_locales").and_then(Language::from_ui_locales);
+    Ok(Answer::SignIn { request: request.id, language })
 }
 
 /// Step 9: the browser comes back from the sign-in page.
@@ -151,17 +153,18 @@ pub async fn resume(
     cookie: Option<&SessionSecret>,
 ) -> Result<Answer, AuthorizeError> {
     let now = services.now();
-    let mut tx = services.db.write().await?;
+    let mut tx = services.db.read().await?;
     let request = find_request(&mut tx, id, now).await?;
     let found = find_session(services, &mut tx, cookie, now).await?;
+    drop(tx);
     let usable =
         found.filter(|session| !request.is_fresh_sign_in_required || request.session_id == Some(session.id));
-    let Some(session) = usable else {
-        return Ok(Answer::SignIn { request: id, language: None });
-    };
-    let location = issue_code(services, &mut tx, &request, &session, now).await?;
-    tx.commit().await?;
-    Ok(Answer::Redirect(location))
+    if let Some(session) = usable
+        && let Some(location) = issue_code(services, &request, &session, now).await?
+    {
+        return Ok(Answer::Redirect(location));
+    }
+    Ok(Answer::SignIn { request: id, language: None })
 }
 
 /// The person gave up: the application is told (`access_denied`).
@@ -233,13 +236,13 @@ async fn find_request(
     if now >= request.expires_at { Err(AuthorizeError::RequestExpired) } else { Ok(request) }
 }
 
+/// The address of the application with a code; `None` when the session has ended meanwhile.
 async fn issue_code(
     services: &Services,
-    tx: &mut Tx,
     request: &SignInRequest,
     session: &Session,
     now: Timestamp,
-) -> Result<String, Internal> {
+) -> Result<Option<String>, Internal> {
     let code = URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?);
     let code_hash = services.keys.hasher.hash(HashPurpose::AuthorizationCode, code.as_bytes());
     let issued = Grant {
@@ -252,9 +255,13 @@ async fn issue_code(
         expires_at: now.plus(CODE_LIFE),
         redeemed_at: None,
     };
-    grant::insert(tx, &code_hash, &issued, now).await?;
-    session::touch(tx, session.id, now).await?;
-    answer_url(services, &request.redirect_uri, request.state.as_deref(), &[("code", &code)])
+    let mut tx = services.db.write().await?;
+    if !session::touch(&mut tx, session.id, now).await? {
+        return Ok(None);
+    }
+    grant::insert(&mut tx, &code_hash, &issued, now).await?;
+    tx.commit().await?;
+    answer_url(services, &request.redirect_uri, request.state.as_deref(), &[("code", &code)]).map(Some)
 }
 
 fn refuse(

@@ -11,6 +11,7 @@ use crate::crypto::jose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
 use crate::domain::grant::{Grant, TOKEN_LIFE};
+use crate::domain::ids::SessionId;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
@@ -91,28 +92,34 @@ pub async fn redeem(
     let now = services.now();
     let code_hash =
         services.keys.hasher.hash(HashPurpose::AuthorizationCode, exchange.code.expose().as_bytes());
-    let mut tx = services.db.write().await?;
+    let mut tx = services.db.read().await?;
     let client = authenticate(services, &mut tx, credentials).await?;
-    let found = grant::find_locked(&mut tx, &code_hash).await?.ok_or(TokenError::GrantInvalid("unknown"))?;
+    let found = grant::find(&mut tx, &code_hash).await?.ok_or(TokenError::GrantInvalid("unknown"))?;
     check(&found, &client, exchange, now)?;
-    if !grant::redeem(&mut tx, &code_hash, now).await? {
-        grant::delete_access_token_of(&mut tx, &code_hash).await?;
-        let event = AuditEvent::CodeReused { session: found.session_id, client: client.id };
-        services.record(&mut tx, &event, now).await?;
-        tx.commit().await?;
-        return Err(TokenError::GrantInvalid("used before"));
+    if found.redeemed_at.is_some() {
+        drop(tx);
+        return Err(take_back(services, &code_hash, found.session_id, client).await?);
     }
     let session = session::find(&mut tx, found.session_id).await?.filter(|session| session.is_live(now));
     let session = session.ok_or(TokenError::GrantInvalid("the session has ended"))?;
     let person = of_person(&mut tx, &session, found.scope).await?;
+    drop(tx);
     let access_token = URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?);
+    let id_token = sign_id_token(services, &client, &found, (&session, person), (now, &access_token))?;
+    let mut tx = services.db.write().await?;
+    if !grant::redeem(&mut tx, &code_hash, now).await? {
+        drop(tx);
+        return Err(take_back(services, &code_hash, found.session_id, client).await?);
+    }
+    if session::find(&mut tx, session.id).await?.is_none() {
+        return Err(TokenError::GrantInvalid("the session has ended"));
+    }
     let token_hash = services.keys.hasher.hash(HashPurpose::AccessToken, access_token.as_bytes());
     let expires_at = now.plus(TOKEN_LIFE);
     grant::insert_access_token(&mut tx, &token_hash, &code_hash, &found, (now, expires_at)).await?;
     let event =
         AuditEvent::TokenIssued { session: session.id, person: session.person_id, client: client.id.clone() };
     services.record(&mut tx, &event, now).await?;
-    let id_token = sign_id_token(services, &client, &found, (&session, person), (now, &access_token))?;
     tx.commit().await?;
     Ok(Tokens {
         access_token,
@@ -121,6 +128,21 @@ pub async fn redeem(
         scope: found.scope.text(),
         id_token,
     })
+}
+
+/// Somebody has the code twice: takes back what its first use gave, and gives back the refusal.
+async fn take_back(
+    services: &Services,
+    code_hash: &[u8; 32],
+    session: SessionId,
+    client: Client,
+) -> Result<TokenError, TokenError> {
+    let mut tx = services.db.write().await?;
+    grant::delete_access_token_of(&mut tx, code_hash).await?;
+    let event = AuditEvent::CodeReused { session, client: client.id };
+    services.record(&mut tx, &event, services.now()).await?;
+    tx.commit().await?;
+    Ok(TokenError::GrantInvalid("used before"))
 }
 
 /// The claims that an access token opens.
