@@ -24,7 +24,7 @@ const DAMAGES: [(&str, &[&str]); 10] = [
     (
         "INSERT INTO audit (id, at, event, device_id, chain, position, hash) \
          SELECT 'again', at, event, device_id, 'again', 1, hash FROM audit WHERE event = 'device.enrolled'",
-        &["every device one device.enrolled"],
+        &["two device.enrolled"],
     ),
     ("UPDATE invitations SET state = 'claimed'", &["an invitation is redeemed exactly when"]),
 ];
