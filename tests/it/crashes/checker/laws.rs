@@ -76,8 +76,8 @@ pub(super) const LAWS: [(&str, &str); 12] = [
     (
         "a redeemed code has its token, or the record that it was used twice",
         "SELECT g.session_id FROM grants g LEFT JOIN access_tokens t ON t.code_hash = g.code_hash \
-         WHERE (g.redeemed_at IS NULL) <> (t.code_hash IS NULL) AND NOT EXISTS \
-         (SELECT 1 FROM audit a WHERE a.session_id = g.session_id AND a.event = 'code.reused')",
+         WHERE (g.redeemed_at IS NULL) <> (t.code_hash IS NULL) \
+         EXCEPT SELECT session_id FROM audit WHERE event = 'code.reused'",
     ),
     (
         "there are as many token.issued as redeemed codes",
