@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use super::dice::{Dice, number};
 use super::installation::{Installation, Invitation};
 use super::load::Load;
-use super::process::Process;
+use super::process::{Process, slowest_start};
 
 /// Tasks of each kind.
 const TASKS: u64 = 3;
@@ -57,9 +57,10 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again(
     findings.assert_none("at the end");
     assert_eq!(load.history.failures(), Vec::<String>::new(), "a server that lives answers");
     println!(
-        "kill -9: seed {}, {kills} kills, {}; {} rows checked, 0 violations",
+        "kill -9: seed {}, {kills} kills, {}; {} rows checked, 0 violations; {}",
         load.dice.seed,
         load.history,
-        rows + findings.rows
+        rows + findings.rows,
+        slowest_start()
     );
 }

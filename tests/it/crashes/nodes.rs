@@ -13,7 +13,7 @@ use super::dice::{Dice, number};
 use super::front::Front;
 use super::installation::{Installation, free_port};
 use super::load::Load;
-use super::process::{Codes, Process, Tool};
+use super::process::{Codes, Process, Tool, slowest_start};
 use super::visitor::{Visitor, new_client};
 
 const CONFIGS: [&str; 2] = ["first.toml", "second.toml"];
@@ -126,5 +126,6 @@ async fn nothing_acknowledged_is_lost_when_one_node_after_the_other_is_killed() 
     let findings = nodes.installation.database().check(&load.history).await;
     findings.assert_none("at the end");
     let (seed, rows) = (load.dice.seed, rows + findings.rows);
-    println!("two nodes: seed {seed}, {kills} kills, {}; {rows} rows checked, 0 violations", load.history);
+    let (counts, slowest) = (&load.history, slowest_start());
+    println!("two nodes: seed {seed}, {kills} kills, {counts}; {rows} rows checked, 0 violations; {slowest}");
 }

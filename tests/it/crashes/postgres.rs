@@ -8,7 +8,7 @@ use super::cluster::Cluster;
 use super::dice::{Dice, number};
 use super::installation::Installation;
 use super::load::Load;
-use super::process::{Process, Tool};
+use super::process::{Process, Tool, slowest_start};
 
 /// Tasks of each kind.
 const TASKS: u64 = 2;
@@ -51,10 +51,11 @@ async fn nothing_acknowledged_is_lost_when_postgresql_is_stopped_at_once_and_sta
     let findings = installation.database().check(&load.history).await;
     findings.assert_none("at the end");
     println!(
-        "PostgreSQL: seed {}, {stops} immediate stops, {}; {} rows checked, 0 violations; 5xx: {:?}",
+        "PostgreSQL: seed {}, {stops} immediate stops, {}; {} rows checked, 0 violations; 5xx: {:?}; {}",
         load.dice.seed,
         load.history,
         rows + findings.rows,
         load.history.failures_by_kind(),
+        slowest_start(),
     );
 }
