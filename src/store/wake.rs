@@ -74,7 +74,7 @@ pub async fn listen(db: &Db, wakes: &Wakes) {
         if let Err(error) = hear(pool, wakes).await
             && !pool.is_closed()
         {
-            tracing::warn!(error = %error, "other nodes are not heard; browsers hear of their phones up to ten seconds late");
+            tracing::warn!(error = %error, "other nodes are not heard; browsers hear of their phones up to thirty seconds late");
             tokio::time::sleep(RECONNECT_AFTER).await;
         }
     }

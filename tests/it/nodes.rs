@@ -10,8 +10,8 @@ use crate::harness::database::Postgres;
 use crate::open_id_connect::{exchange, parameter, redeem_at};
 use crate::sign_in::{approve, next_state};
 
-/// The stream reads the database again after ten frames, whether it was woken or not.
-const FRAMES_BEFORE_A_READ: usize = 9;
+/// The stream reads the database again after thirty frames, whether it was woken or not.
+const FRAMES_BEFORE_A_READ: usize = 29;
 
 /// The next state of an event stream, and how many frames came before it.
 async fn frames_before(

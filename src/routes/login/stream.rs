@@ -18,7 +18,7 @@ use crate::flows::login::{self, BrowserSecret};
 use crate::store::wake::Wait;
 
 /// How often the database is read again without a wake-up, in frames: a wake-up that was lost costs no more than this.
-const FRAMES_BETWEEN_READS: u32 = 10;
+const FRAMES_BETWEEN_READS: u32 = 30;
 
 /// The attempt as the page knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
