@@ -124,6 +124,7 @@ pub async fn sign_heads(services: &Services) -> Result<Vec<String>, Internal> {
         let signed = jose::sign(&key, STATEMENT_TYPE, &statement)?;
         let head = Head { chain: statement.chain, position, statement: signed };
         if audit::insert_head(&mut tx, &head, now).await? {
+            audit::delete_heads_before(&mut tx, &head.chain, position).await?;
             statements.push(head.statement);
         }
     }

@@ -19,6 +19,7 @@ const HEADS_AFTER: &str = "SELECT chain, position, statement FROM audit_heads WH
      ORDER BY chain, position LIMIT 1000";
 const NEWEST_HEADS: &str = "SELECT chain, position, statement FROM audit_heads h \
      WHERE NOT EXISTS (SELECT 1 FROM audit_heads l WHERE l.chain = h.chain AND l.position > h.position) ORDER BY chain";
+const DELETE_HEADS: &str = "DELETE FROM audit_heads WHERE chain = $1 AND position < $2";
 const HASH_AT: &str = "SELECT hash FROM audit WHERE chain = $1 AND position = $2";
 
 /// One row, as it is written and as it is found.
@@ -127,6 +128,12 @@ pub async fn find_hash(tx: &mut Tx, chain: &str, position: i64) -> Result<Option
 /// Adds a signed head; `false` when it is there already.
 pub async fn insert_head(tx: &mut Tx, head: &Head, now: Timestamp) -> Result<bool, StoreError> {
     Ok(on!(tx, execute INSERT_HEAD, [&head.chain, head.position, now.millis(), &head.statement])? == 1)
+}
+
+/// Forgets the heads of a chain before that place: a later one covers all rows before it.
+pub async fn delete_heads_before(tx: &mut Tx, chain: &str, position: i64) -> Result<(), StoreError> {
+    on!(tx, execute DELETE_HEADS, [chain, position])?;
+    Ok(())
 }
 
 /// The next thousand signed heads after that place.

@@ -113,6 +113,7 @@ async fn nothing_acknowledged_is_lost_on_a_full_disk_and_room_ends_the_trouble()
     let process = Process::start(&config, &url, &load.codes).await;
     let findings = installation.database().check(&load.history).await;
     findings.assert_none("after a kill and a restart");
+    installation.verify_by_command();
     let kinds = load.history.failures_by_kind();
     assert!(kinds.keys().all(|kind| !kind.contains("no code")), "every failure has a code: {kinds:?}");
     println!("full disk: {}; {} rows checked, 0 violations; 5xx: {kinds:?}", load.history, findings.rows);

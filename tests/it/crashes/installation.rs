@@ -105,6 +105,16 @@ impl Installation {
         self.folder.join("data")
     }
 
+    /// The operator's own checks: the audit chains are whole, and every sign-in is proven.
+    pub(super) fn verify_by_command(&self) {
+        for check in ["verify-audit", "verify-logins"] {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_avain"));
+            let output = command.args([check, "--config"]).arg(self.config("avain.toml")).output().unwrap();
+            let told = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success(), "{check}: {told}{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+
     pub(super) fn database(&self) -> Database {
         match &self.database_url {
             Some(url) => Database::Postgres(url.clone()),

@@ -55,6 +55,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again(
     }
     let findings = installation.database().check(&load.history).await;
     findings.assert_none("at the end");
+    installation.verify_by_command();
     assert_eq!(load.history.failures(), Vec::<String>::new(), "a server that lives answers");
     println!(
         "kill -9: seed {}, {kills} kills, {}; {} rows checked, 0 violations; {}",

@@ -125,6 +125,7 @@ async fn nothing_acknowledged_is_lost_when_one_node_after_the_other_is_killed() 
     }
     let findings = nodes.installation.database().check(&load.history).await;
     findings.assert_none("at the end");
+    nodes.installation.verify_by_command();
     let (seed, rows) = (load.dice.seed, rows + findings.rows);
     let (counts, slowest) = (&load.history, slowest_start());
     println!("two nodes: seed {seed}, {kills} kills, {counts}; {rows} rows checked, 0 violations; {slowest}");

@@ -50,6 +50,7 @@ async fn nothing_acknowledged_is_lost_when_postgresql_is_stopped_at_once_and_sta
     }
     let findings = installation.database().check(&load.history).await;
     findings.assert_none("at the end");
+    installation.verify_by_command();
     println!(
         "PostgreSQL: seed {}, {stops} immediate stops, {}; {} rows checked, 0 violations; 5xx: {:?}; {}",
         load.dice.seed,

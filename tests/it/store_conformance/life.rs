@@ -366,6 +366,9 @@ async fn settings_keys_and_audit_rows_are_kept(#[values(Sqlite, Postgres)] engin
     }
     assert_eq!(audit::find_newest_heads(&mut tx).await.unwrap()[0].statement, "signed 2");
     assert_eq!(audit::find_heads_after(&mut tx, "a chain", 1).await.unwrap()[0].statement, "signed 2");
+    audit::delete_heads_before(&mut tx, "a chain", 2).await.unwrap();
+    let left = audit::find_heads_after(&mut tx, "a chain", 0).await.unwrap();
+    assert_eq!(left.iter().map(|head| head.position).collect::<Vec<_>>(), [2]);
     drop(tx);
     app.stop().await;
 }
