@@ -183,7 +183,9 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     opened.write_all(text.as_bytes())?;
     opened.sync_all()?;
     std::fs::hard_link(&draft, file)?;
-    std::fs::remove_file(draft)
+    std::fs::remove_file(draft)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 fn encode_hex(bytes: &[u8]) -> String {

@@ -84,8 +84,6 @@ async fn void(services: &Services, mut tx: Tx, copied_at: Timestamp) -> Result<V
 /// The copy and its name are on disk before anybody is told that they are.
 fn sync(target: &Path) -> std::io::Result<()> {
     std::fs::File::open(target)?.sync_all()?;
-    match target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => std::fs::File::open(folder)?.sync_all(),
-        None => std::fs::File::open(".")?.sync_all(),
-    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }

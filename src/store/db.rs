@@ -16,6 +16,8 @@ use super::audit_chain::{Chain, Chains};
 use super::group_commit::{GroupCommit, Member};
 use crate::domain::ids::AuditId;
 
+/// What a write-ahead log that grew behind a long reader is cut down to afterwards, in bytes.
+const LARGEST_IDLE_LOG: &str = "67108864";
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 pub(super) const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
@@ -179,6 +181,7 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(WAIT_FOR_CONNECTION)
+            .pragma("journal_size_limit", LARGEST_IDLE_LOG)
             .statement_cache_capacity(256);
         let chains = Arc::new(Chains::default());
         let writer = GroupCommit::open(options.clone(), most_writes_per_commit, Arc::clone(&chains)).await?;
