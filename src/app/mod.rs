@@ -38,6 +38,17 @@ pub struct Environment {
     pub delivery: Delivery,
 }
 
+/// Like [`build`], for commands that look at what is there: an empty folder is a mistake, not a new installation.
+pub async fn build_existing(settings: &Settings, environment: Environment) -> anyhow::Result<Arc<Services>> {
+    let file = settings.database.data_dir.join(DATABASE_FILE);
+    anyhow::ensure!(
+        settings.database.url.is_some() || file.exists(),
+        "there is no database {}: is database.data_dir right? A relative folder counts from where the command is run",
+        file.display()
+    );
+    build(settings, environment).await
+}
+
 /// Opens database and keys, and makes the services that flows work with.
 pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Result<Arc<Services>> {
     let Environment { clock, random, delivery } = environment;

@@ -51,7 +51,7 @@ pub(super) struct Backup {
 }
 
 async fn open(configuration: &Configuration) -> anyhow::Result<Arc<Services>> {
-    app::build(&Settings::load(&configuration.config)?, environment()).await
+    app::build_existing(&Settings::load(&configuration.config)?, environment()).await
 }
 
 /// Runs `avain keys …`.

@@ -1,5 +1,9 @@
 //! Several nodes on one PostgreSQL: whichever node a request reaches, it is the same Avain.
 
+use std::collections::HashSet;
+
+use avain::domain::membership::Access;
+use avain::flows::{deliver, invite};
 use futures_util::StreamExt as _;
 use futures_util::future::join_all;
 use mobile_sim::OwnerDecision;
@@ -76,7 +80,8 @@ async fn a_node_whose_listener_was_lost_hears_again() {
          WHERE application_name = current_setting('application_name') AND query LIKE 'LISTEN%') AS killed";
     assert_eq!(app.count(killed).await, 2, "each node had a listener");
     approve(&phone, &browser.through(&app.base_url).frame(&attempt).await).await;
-    frames_before(&mut stream, "approved").await;
+    let frames = frames_before(&mut stream, "approved").await;
+    assert!(frames < FRAMES_BEFORE_A_READ, "it listens again, and has read again what it missed");
     second.stop().await;
     app.stop().await;
 }
@@ -99,6 +104,25 @@ async fn fifty_browsers_on_two_nodes_collect_one_attempt_once() {
     }
     assert_eq!(app.count("SELECT COUNT(*) FROM sessions").await, 50);
     assert_eq!(app.count("SELECT COUNT(*) FROM audit WHERE event = 'login.success'").await, 50);
+    second.stop().await;
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn a_message_leaves_once_however_many_nodes_look_for_it() {
+    let app = TestApp::start(Postgres).await;
+    let second = app.start_node().await;
+    for _ in 0..40 {
+        let person = app.add_person(Access::Browser, None).await;
+        invite::invite(&app.services, person, None).await.unwrap();
+    }
+    let nodes = [&app.services, &second.services, &app.services, &second.services];
+    for sent in join_all(nodes.map(|node| deliver::run_due(node))).await {
+        sent.unwrap();
+    }
+    let messages = app.messages().await;
+    let ids: HashSet<String> = messages.iter().map(|message| message.id.to_string()).collect();
+    assert_eq!((messages.len(), ids.len()), (40, 40));
     second.stop().await;
     app.stop().await;
 }

@@ -143,3 +143,18 @@ async fn the_master_secret_is_readable_by_its_owner_alone() {
     let mode = std::fs::metadata(folder.path().join("data/master.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+#[actix_web::test]
+async fn a_check_of_nothing_is_refused_and_makes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(Sqlite, folder.path()).await;
+    write_config(folder.path(), "http://127.0.0.1:1", "", &database);
+    for check in ["verify-audit", "verify-logins", "void-open"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_avain"));
+        let output =
+            command.args([check, "--config"]).arg(folder.path().join("avain.toml")).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && told.contains("there is no database"), "{check}: {told}");
+    }
+    assert!(!folder.path().join("data").exists());
+}

@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// A source of numbers; the same seed gives the same numbers.
 pub(super) struct Dice {
@@ -14,6 +15,13 @@ impl Dice {
     pub(super) fn from_environment() -> Self {
         let seed = number("AVAIN_SEED", RandomState::new().hash_one("seed") % 1_000_000_000);
         Self { seed, state: AtomicU64::new(seed) }
+    }
+
+    /// Lets a time below `longest` pass. Nothing is waited for: the moment that follows is where the fault strikes, and an event to wait for
+    /// would move it to the same place in a step each time.
+    pub(super) async fn moment(&self, longest: Duration) {
+        let longest = u64::try_from(longest.as_micros()).unwrap();
+        tokio::time::sleep(Duration::from_micros(self.below(longest))).await;
     }
 
     /// A number below `limit`.

@@ -93,7 +93,7 @@ async fn nothing_acknowledged_is_lost_on_a_full_disk_and_room_ends_the_trouble()
     }
     let (config, url) = (installation.config("avain.toml"), installation.issuer.clone());
     let mut process = Process::start(&config, &url, &load.codes).await;
-    let mut running = load.start(TASKS, invited);
+    let running = load.start(TASKS, invited);
     let sign_ins = |count| move |history: &History| history.done(Act::Redeem) >= count;
     within(&process, load.until(sign_ins(SIGN_INS))).await;
     disk.fill();
@@ -103,11 +103,7 @@ async fn nothing_acknowledged_is_lost_on_a_full_disk_and_room_ends_the_trouble()
     let before = load.history.done(Act::Redeem);
     disk.free();
     within(&process, load.until(sign_ins(before + SIGN_INS))).await;
-    load.finish();
-    drop(stock);
-    while let Some(ended) = running.join_next().await {
-        ended.unwrap();
-    }
+    load.end(stock, running).await;
     installation.database().check(&load.history).await.assert_none("with room again");
     process.kill();
     let process = Process::start(&config, &url, &load.codes).await;

@@ -12,7 +12,7 @@ use super::process::{Process, slowest_start};
 /// Tasks of each kind.
 const TASKS: u64 = 3;
 /// The longest time that a server lives, once it is ready.
-const LONGEST_LIFE_MILLIS: u64 = 400;
+const LONGEST_LIFE: Duration = Duration::from_millis(400);
 /// How many invitations are made at a time, and below how many left.
 const STOCK: u64 = 40;
 
@@ -34,10 +34,10 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again(
     fill(&installation, &stock).await;
 
     let mut process = Process::start(&config, &url, &load.codes).await;
-    let mut running = load.start(TASKS, invited);
+    let running = load.start(TASKS, invited);
     let mut rows = 0;
     for kill in 1..=kills {
-        tokio::time::sleep(Duration::from_millis(load.dice.below(LONGEST_LIFE_MILLIS))).await;
+        load.dice.moment(LONGEST_LIFE).await;
         process.kill();
         process = Process::start(&config, &url, &load.codes).await;
         load.is_back();
@@ -48,11 +48,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again(
             fill(&installation, &stock).await;
         }
     }
-    load.finish();
-    drop(stock);
-    while let Some(ended) = running.join_next().await {
-        ended.unwrap();
-    }
+    load.end(stock, running).await;
     let findings = installation.database().check(&load.history).await;
     findings.assert_none("at the end");
     installation.verify_by_command();

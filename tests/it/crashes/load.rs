@@ -65,9 +65,13 @@ impl Load {
         self.restarts.send_modify(|count| *count += 1);
     }
 
-    /// Lets everybody finish what they have begun.
-    pub(super) fn finish(&self) {
+    /// Lets everybody finish what they have begun, and waits for them.
+    pub(super) async fn end(&self, stock: mpsc::Sender<Invitation>, mut running: JoinSet<()>) {
         self.is_over.store(true, Ordering::SeqCst);
+        drop(stock);
+        while let Some(ended) = running.join_next().await {
+            ended.unwrap();
+        }
     }
 
     /// Waits until the history has come so far.

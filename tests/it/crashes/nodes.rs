@@ -19,6 +19,8 @@ use super::visitor::{Visitor, new_client};
 const CONFIGS: [&str; 2] = ["first.toml", "second.toml"];
 /// An upper bound; the stream itself tells when it has something to say.
 const LONG: Duration = Duration::from_mins(1);
+/// The longest time that both nodes live together.
+const LONGEST_LIFE: Duration = Duration::from_millis(400);
 
 struct Nodes {
     installation: Installation,
@@ -105,10 +107,10 @@ async fn nothing_acknowledged_is_lost_when_one_node_after_the_other_is_killed() 
         stock.send(invitation).await.unwrap();
     }
     let mut processes = [nodes.start(0, &load.codes).await, nodes.start(1, &load.codes).await];
-    let mut running = load.start(2, invited);
+    let running = load.start(2, invited);
     let mut rows = 0;
     for kill in 1..=kills {
-        tokio::time::sleep(Duration::from_millis(load.dice.below(400))).await;
+        load.dice.moment(LONGEST_LIFE).await;
         let node = usize::try_from(load.dice.below(2)).unwrap();
         processes[node].kill();
         nodes.front.prefer(1 - node);
@@ -118,11 +120,7 @@ async fn nothing_acknowledged_is_lost_when_one_node_after_the_other_is_killed() 
         findings.assert_none(&format!("after kill {kill} of seed {}", load.dice.seed));
         rows += findings.rows;
     }
-    load.finish();
-    drop(stock);
-    while let Some(ended) = running.join_next().await {
-        ended.unwrap();
-    }
+    load.end(stock, running).await;
     let findings = nodes.installation.database().check(&load.history).await;
     findings.assert_none("at the end");
     nodes.installation.verify_by_command();

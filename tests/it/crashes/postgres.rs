@@ -13,7 +13,7 @@ use super::process::{Process, Tool, slowest_start};
 /// Tasks of each kind.
 const TASKS: u64 = 2;
 /// The longest time that the database lives, once the server is ready.
-const LONGEST_LIFE_MILLIS: u64 = 600;
+const LONGEST_LIFE: Duration = Duration::from_millis(600);
 
 #[actix_web::test]
 async fn nothing_acknowledged_is_lost_when_postgresql_is_stopped_at_once_and_started_again() {
@@ -31,10 +31,10 @@ async fn nothing_acknowledged_is_lost_when_postgresql_is_stopped_at_once_and_sta
     let config = installation.config("avain.toml");
     let mut process = Process::spawn(&config, &Tool::default(), &load.codes);
     assert!(process.is_ready(&installation.issuer).await, "{}", process.log());
-    let mut running = load.start(TASKS, invited);
+    let running = load.start(TASKS, invited);
     let mut rows = 0;
     for stop in 1..=stops {
-        tokio::time::sleep(Duration::from_millis(load.dice.below(LONGEST_LIFE_MILLIS))).await;
+        load.dice.moment(LONGEST_LIFE).await;
         cluster.stop_immediately();
         cluster.start();
         process.answers_again(&installation.issuer).await;
@@ -43,11 +43,7 @@ async fn nothing_acknowledged_is_lost_when_postgresql_is_stopped_at_once_and_sta
         findings.assert_none(&format!("after stop {stop} of seed {}", load.dice.seed));
         rows += findings.rows;
     }
-    load.finish();
-    drop(stock);
-    while let Some(ended) = running.join_next().await {
-        ended.unwrap();
-    }
+    load.end(stock, running).await;
     let findings = installation.database().check(&load.history).await;
     findings.assert_none("at the end");
     installation.verify_by_command();
