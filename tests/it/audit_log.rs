@@ -65,6 +65,21 @@ async fn the_first_changed_row_is_named(#[values(Sqlite, Postgres)] engine: Engi
 
 #[rstest]
 #[actix_web::test]
+async fn a_row_missing_in_the_middle_is_missed_at_the_next_one(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    sign_in(&app).await;
+    let next = "SELECT id FROM audit WHERE position = 2 ORDER BY chain LIMIT 1";
+    let next = app.text(next).await;
+    let first = format!("position = 1 AND chain = (SELECT chain FROM audit WHERE id = '{next}')");
+    app.database.execute(&format!("DELETE FROM audit WHERE {first}")).await;
+    let report = verify(&app, &[]).await;
+    let [Fault::RowsMissingBefore(place)] = &report.faults[..] else { panic!("{report:?}") };
+    assert_eq!(place.row.as_ref(), Some(&next));
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
 async fn missing_rows_are_missed(#[values(Sqlite, Postgres)] engine: Engine) {
     let app = TestApp::start(engine).await;
     sign_in(&app).await;
@@ -118,6 +133,19 @@ async fn a_step_that_is_undone_leaves_no_gap(#[values(Sqlite, Postgres)] engine:
     app.database.execute("ALTER TABLE hidden RENAME TO sessions").await;
     browser.finish_sign_in(&attempt).await;
     assert_eq!(verify(&app, &[]).await.faults, []);
+    app.stop().await;
+}
+
+#[actix_web::test]
+async fn answers_signed_for_another_server_prove_nothing() {
+    const OTHER: &str = "http://127.0.0.1:2";
+    let app = TestApp::start(Postgres).await;
+    sign_in(&app).await;
+    app.database.execute(&format!("UPDATE settings SET value = '{OTHER}' WHERE name = 'issuer'")).await;
+    let other = app.start_node_as(OTHER).await;
+    let report = verify_logins::verify(&other.services, read_kept_answer).await.unwrap();
+    assert_eq!(report.unproven[0].what, "the answer was signed for something else");
+    other.stop().await;
     app.stop().await;
 }
 

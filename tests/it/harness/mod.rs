@@ -149,6 +149,13 @@ impl TestApp {
         Node::start(&self.settings, &self.world, TcpListener::bind("127.0.0.1:0").unwrap()).await
     }
 
+    /// A node that calls itself by another name.
+    pub(crate) async fn start_node_as(&self, issuer: &str) -> Node {
+        let mut settings = self.settings.clone();
+        issuer.clone_into(&mut settings.server.issuer);
+        Node::start(&settings, &self.world, TcpListener::bind("127.0.0.1:0").unwrap()).await
+    }
+
     /// A server on another SQLite file, with the same master secret and under the same name.
     pub(crate) async fn start_node_on(&self, data_dir: &std::path::Path) -> Node {
         let mut settings = self.settings.clone();
