@@ -27,6 +27,7 @@ pub use clock::SystemClock;
 const UPKEEP_PERIOD: Duration = Duration::from_mins(1);
 const OUTBOX_PERIOD: Duration = Duration::from_secs(1);
 const SHUTDOWN_SECONDS: u64 = 5;
+const WRITE_AT_ONCE: usize = 2048;
 
 /// What tests control and the demo replaces.
 pub struct Environment {
@@ -88,6 +89,8 @@ pub fn serve(
         .shutdown_timeout(SHUTDOWN_SECONDS)
         // Without it, what a stream says waits for the other side to confirm what it said before: up to 40 ms.
         .tcp_nodelay(true)
+        // What is collected before it is sent stays within the buffer that every connection has.
+        .h1_write_buffer_size(WRITE_AT_ONCE)
         .listen(listener)
         .context("listening")?
         .run();

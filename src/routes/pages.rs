@@ -1,6 +1,10 @@
 //! The pages: which values each template shows. Layout and words are in `src/pages`.
 
+use std::convert::Infallible;
+
+use actix_web::body::SizedStream;
 use actix_web::http::{StatusCode, header};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
@@ -11,6 +15,9 @@ use crate::texts::Texts;
 /// What a page may load and do. Forms may end at applications, so `form-action` names no target.
 pub(super) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// In bytes; a piece and the head of the answer fit the buffer that a connection begins with.
+const LARGEST_PIECE: usize = 1024;
 
 /// A language that the page can be read in.
 pub(super) struct LanguageLink {
@@ -79,12 +86,20 @@ pub(super) struct ActivatePage {
 }
 
 /// A page as the browser gets it; never stored, since it may show a code or a name.
+///
+/// It is handed over in pieces: a connection keeps a buffer as large as the largest piece that it ever sent, and a browser
+/// that waits for its phone keeps the connection.
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<HttpResponse, Problem> {
-    let html = template.render().map_err(Problem::internal)?;
+    let mut rest = Bytes::from(template.render().map_err(Problem::internal)?);
+    let length = u64::try_from(rest.len()).map_err(Problem::internal)?;
+    let pieces = std::iter::from_fn(move || {
+        let piece = rest.split_to(rest.len().min(LARGEST_PIECE));
+        (!piece.is_empty()).then_some(Ok::<_, Infallible>(piece))
+    });
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(html))
+        .body(SizedStream::new(length, futures_util::stream::iter(pieces))))
 }
 
 /// Links to the page of `request` in each language.

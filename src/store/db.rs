@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::postgres::PgPoolOptions;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnection, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -54,15 +55,23 @@ pub(super) enum OnEngine {
     /// On SQLite.
     Sqlite(SqliteTx),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PostgresTx),
 }
 
 /// A transaction on SQLite.
 pub(super) enum SqliteTx {
-    /// On one of the reading connections.
-    Reading(Transaction<'static, Sqlite>),
+    /// On one of the reading connections, each statement by itself.
+    Reading(PoolConnection<Sqlite>),
     /// A turn with the writing connection.
     Writing(Member),
+}
+
+/// A transaction on PostgreSQL.
+pub(super) enum PostgresTx {
+    /// Each statement by itself.
+    Reading(PoolConnection<Postgres>),
+    /// A transaction.
+    Writing(Transaction<'static, Postgres>),
 }
 
 /// SQLite's own way to copy a database that is in use (<https://sqlite.org/lang_vacuum.html>).
@@ -185,7 +194,11 @@ impl Db {
             .statement_cache_capacity(256);
         let chains = Arc::new(Chains::default());
         let writer = GroupCommit::open(options.clone(), most_writes_per_commit, Arc::clone(&chains)).await?;
-        let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(WAIT_FOR_CONNECTION);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(WAIT_FOR_CONNECTION)
+            // A connection to a file does not go stale.
+            .test_before_acquire(false);
         let readers = pool.connect_with(options.read_only(true)).await?;
         Ok(Self { engine: Engine::Sqlite { readers, writer: Box::new(writer) }, chains })
     }
@@ -216,15 +229,16 @@ impl Db {
     pub async fn write(&self) -> Result<Tx, StoreError> {
         Ok(self.transaction(match &self.engine {
             Engine::Sqlite { writer, .. } => OnEngine::Sqlite(SqliteTx::Writing(writer.begin().await?)),
-            Engine::Postgres(pool) => OnEngine::Postgres(pool.begin().await?),
+            Engine::Postgres(pool) => OnEngine::Postgres(PostgresTx::Writing(pool.begin().await?)),
         }))
     }
 
-    /// Begins a transaction that only reads.
+    /// A connection to read with. Two statements may see different states, on either engine: what is decided by them is
+    /// checked again when it is written.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(self.transaction(match &self.engine {
-            Engine::Sqlite { readers, .. } => OnEngine::Sqlite(SqliteTx::Reading(readers.begin().await?)),
-            Engine::Postgres(pool) => OnEngine::Postgres(pool.begin().await?),
+            Engine::Sqlite { readers, .. } => OnEngine::Sqlite(SqliteTx::Reading(readers.acquire().await?)),
+            Engine::Postgres(pool) => OnEngine::Postgres(PostgresTx::Reading(pool.acquire().await?)),
         }))
     }
 
@@ -263,7 +277,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         let Self { on, chain, chains } = self;
         match on {
-            OnEngine::Sqlite(SqliteTx::Reading(tx)) => tx.commit().await?,
+            OnEngine::Sqlite(SqliteTx::Reading(_)) | OnEngine::Postgres(PostgresTx::Reading(_)) => {}
             OnEngine::Sqlite(SqliteTx::Writing(member)) => {
                 // The next writer goes on where this one ends. If their common commit fails, `Chains::lose` stops the chain.
                 if let Some(chain) = chain {
@@ -271,7 +285,7 @@ impl Tx {
                 }
                 member.commit().await?;
             }
-            OnEngine::Postgres(tx) => {
+            OnEngine::Postgres(PostgresTx::Writing(tx)) => {
                 tx.commit().await?;
                 if let Some(chain) = chain {
                     chains.put(chain);
@@ -287,7 +301,7 @@ impl Deref for SqliteTx {
 
     fn deref(&self) -> &SqliteConnection {
         match self {
-            Self::Reading(tx) => tx,
+            Self::Reading(connection) => connection,
             Self::Writing(member) => member,
         }
     }
@@ -296,8 +310,28 @@ impl Deref for SqliteTx {
 impl DerefMut for SqliteTx {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         match self {
-            Self::Reading(tx) => tx,
+            Self::Reading(connection) => connection,
             Self::Writing(member) => member,
+        }
+    }
+}
+
+impl Deref for PostgresTx {
+    type Target = PgConnection;
+
+    fn deref(&self) -> &PgConnection {
+        match self {
+            Self::Reading(connection) => connection,
+            Self::Writing(tx) => tx,
+        }
+    }
+}
+
+impl DerefMut for PostgresTx {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        match self {
+            Self::Reading(connection) => connection,
+            Self::Writing(tx) => tx,
         }
     }
 }

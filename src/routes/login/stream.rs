@@ -13,12 +13,16 @@ use super::super::extract::query::OwnAttempt;
 use super::super::{Problem, Shared};
 use crate::domain::frame::FRAME_SHOWN;
 use crate::domain::login::{Attempt, AttemptState};
+use crate::domain::time::Timestamp;
 use crate::flows::Services;
 use crate::flows::login::{self, BrowserSecret};
 use crate::store::wake::Wait;
 
 /// How often the database is read again without a wake-up, in frames: a wake-up that was lost costs no more than this.
 const FRAMES_BETWEEN_READS: u32 = 30;
+
+/// Streams speak at whole multiples of this, in milliseconds, so that the server wakes up for many of them together.
+const TICK: i64 = 10;
 
 /// The attempt as the page knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -99,7 +103,7 @@ struct Watch {
     wait: Wait,
     attempt: Attempt,
     secret: BrowserSecret,
-    told: Option<AttemptView>,
+    told: Option<&'static str>,
     frames: u32,
     has_ended: bool,
 }
@@ -120,7 +124,7 @@ impl Watch {
             self.pause().await?;
         }
         let view = AttemptView::of(&self.services, &self.attempt);
-        let is_change = self.told.as_ref().is_none_or(|told| told.state != view.state);
+        let is_change = self.told != Some(view.state);
         self.has_ended = view.is_final();
         let event = if is_change {
             let json = serde_json::to_string(&view).map_err(Problem::internal)?;
@@ -130,7 +134,7 @@ impl Watch {
         } else {
             format!("event: frame\ndata: {}\n\n", view.frame)
         };
-        self.told = Some(view);
+        self.told = Some(view.state);
         Ok(Bytes::from(event))
     }
 
@@ -142,15 +146,17 @@ impl Watch {
         };
         self.frames += 1;
         if is_woken || self.frames.is_multiple_of(FRAMES_BETWEEN_READS) {
-            self.attempt = login::watch(&self.services, self.attempt.id, &self.secret).await?;
+            // In a box of its own: a stream that waits does not hold the room that reading takes.
+            self.attempt = Box::pin(login::watch(&self.services, self.attempt.id, &self.secret)).await?;
         }
         Ok(())
     }
 }
 
 fn until_next_frame(services: &Services, attempt: &Attempt) -> Duration {
-    let shown = services.clock.now().since(attempt.begun_at);
-    let period = FRAME_SHOWN.as_millis();
-    let left = period - shown.as_millis() % period;
-    Duration::from_millis(u64::try_from(left).unwrap_or(1_000))
+    let now = services.clock.now();
+    let frames = now.since(attempt.begun_at).as_secs() / FRAME_SHOWN.as_secs() + 1;
+    let due = attempt.begun_at.plus(Duration::from_secs(frames * FRAME_SHOWN.as_secs())).millis();
+    let tick = due + (TICK - due.rem_euclid(TICK)) % TICK;
+    Timestamp::from_millis(tick).since(now)
 }
