@@ -58,13 +58,16 @@ pub fn site(
 }
 
 /// Runs a flow to its end even when the client goes away: what it began to write it finishes, and whoever waits is woken.
-async fn to_the_end<T, E>(flow: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, Problem>
+async fn to_the_end<T, E>(
+    services: &Services,
+    flow: impl Future<Output = Result<T, E>> + Send + 'static,
+) -> Result<T, Problem>
 where
     T: Send + 'static,
     E: Send + 'static,
     Problem: From<E>,
 {
-    match tokio::spawn(flow).await {
+    match services.db.spawn(flow).await {
         Ok(result) => result.map_err(Problem::from),
         Err(error) => Err(Problem::internal(error)),
     }

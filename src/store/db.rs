@@ -12,6 +12,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Connection as _, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use super::audit_chain::{Chain, Chains};
 use super::group_commit::{GroupCommit, Member};
@@ -38,6 +40,8 @@ pub(super) enum Engine {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: Box<GroupCommit>,
+        /// Where the writer is at work.
+        runtime: Handle,
     },
     /// A server that several nodes may share.
     Postgres(PgPool),
@@ -200,7 +204,10 @@ impl Db {
             // A connection to a file does not go stale.
             .test_before_acquire(false);
         let readers = pool.connect_with(options.read_only(true)).await?;
-        Ok(Self { engine: Engine::Sqlite { readers, writer: Box::new(writer) }, chains })
+        Ok(Self {
+            engine: Engine::Sqlite { readers, writer: Box::new(writer), runtime: Handle::current() },
+            chains,
+        })
     }
 
     /// Connects to the PostgreSQL database at `url` (`postgres://…`).
@@ -223,6 +230,15 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Runs a flow that writes. With SQLite it runs beside the one writer, which it holds for a while and which should not
+    /// wait for pages that a worker draws; PostgreSQL has a connection for each, so it runs where it is.
+    pub fn spawn<T: Send + 'static>(&self, flow: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+        match &self.engine {
+            Engine::Sqlite { runtime, .. } => runtime.spawn(flow),
+            Engine::Postgres(_) => tokio::spawn(flow),
+        }
     }
 
     /// Begins a transaction that may write. On SQLite it takes the one writer at once, so that it never fails half way.
@@ -258,7 +274,7 @@ impl Db {
     /// Closes every connection, after what is under way.
     pub async fn close(&self) {
         match &self.engine {
-            Engine::Sqlite { readers, writer } => {
+            Engine::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

@@ -44,7 +44,7 @@ pub(super) async fn open(
 ) -> Result<HttpResponse, Problem> {
     let visitor = visitor(&request, &services);
     let server = Arc::clone(&services);
-    let opened = to_the_end(async move { login::open(&server, id, visitor).await }).await?;
+    let opened = to_the_end(&services, async move { login::open(&server, id, visitor).await }).await?;
     let view = AttemptView::of(&services, &opened.attempt);
     if !view.location.is_empty() {
         return Ok(see_other(&view.location));
@@ -61,7 +61,7 @@ pub(super) async fn restart(
     let id = parse_request_id(&form.0.request)?;
     let visitor = visitor(&request, &services);
     let server = Arc::clone(&services);
-    let opened = to_the_end(async move { login::restart(&server, id, visitor).await }).await?;
+    let opened = to_the_end(&services, async move { login::restart(&server, id, visitor).await }).await?;
     let mut response = see_other(&format!("/login?request={id}&lang={}", language_of(&request).tag()));
     set_cookie(&mut response, &services, opened.new_secret.as_ref())?;
     Ok(response)
@@ -75,7 +75,7 @@ pub(super) async fn cancel(
 ) -> Result<HttpResponse, Problem> {
     let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.0.attempt)?;
     let server = Arc::clone(&services);
-    let attempt = to_the_end(async move { login::cancel(&server, id, &secret).await }).await?;
+    let attempt = to_the_end(&services, async move { login::cancel(&server, id, &secret).await }).await?;
     let language = language_of(&request).tag();
     Ok(see_other(&format!("/login?request={}&lang={language}", attempt.request_id)))
 }
@@ -89,7 +89,7 @@ pub(super) async fn leave(services: Shared, RequestQuery(id): RequestQuery) -> R
 pub(super) async fn collect(services: Shared, own: OwnAttempt) -> Result<HttpResponse, Problem> {
     let OwnAttempt { id, secret } = own;
     let server = Arc::clone(&services);
-    let collected = to_the_end(async move { login::collect(&server, id, &secret).await }).await?;
+    let collected = to_the_end(&services, async move { login::collect(&server, id, &secret).await }).await?;
     let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));
     let session = cookie(&services, CookieKind::Session, &collected.session_secret);
     response.add_cookie(&session).map_err(Problem::internal)?;

@@ -15,7 +15,8 @@ pub(super) async fn ask(request: HttpRequest, services: Shared) -> Result<HttpRe
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
     let cookie = secret_of(&request, &services, CookieKind::Session);
     let server = Arc::clone(&services);
-    let answer = to_the_end(async move { authorize::ask(&server, pairs, cookie.as_ref()).await }).await?;
+    let answer =
+        to_the_end(&services, async move { authorize::ask(&server, pairs, cookie.as_ref()).await }).await?;
     Ok(go_on(answer))
 }
 
@@ -27,7 +28,8 @@ pub(super) async fn resume(
 ) -> Result<HttpResponse, Problem> {
     let cookie = secret_of(&request, &services, CookieKind::Session);
     let server = Arc::clone(&services);
-    let answer = to_the_end(async move { authorize::resume(&server, id, cookie.as_ref()).await }).await?;
+    let answer =
+        to_the_end(&services, async move { authorize::resume(&server, id, cookie.as_ref()).await }).await?;
     Ok(go_on(answer))
 }
 

@@ -51,7 +51,8 @@ pub(super) async fn token(
         code_verifier: Secret::new(form.code_verifier),
     };
     let server = Arc::clone(&services);
-    let tokens = to_the_end(async move { token::redeem(&server, &credentials, &exchange).await }).await?;
+    let tokens =
+        to_the_end(&services, async move { token::redeem(&server, &credentials, &exchange).await }).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))

@@ -27,7 +27,8 @@ pub(super) async fn start(
     let code = Secret::new(content.activation_code);
     let server = Arc::clone(&services);
     let started =
-        to_the_end(async move { activate::start(&server, code.expose(), facts, &secret).await }).await?;
+        to_the_end(&services, async move { activate::start(&server, code.expose(), facts, &secret).await })
+            .await?;
     reply(StatusCode::OK, form, &tell(&services, started))
 }
 
@@ -40,7 +41,7 @@ pub(super) async fn resend(
     let id = enrolment_id(&content.enrolment_id)?;
     let secret = installation_secret(&content.installation_secret)?;
     let server = Arc::clone(&services);
-    let started = to_the_end(async move { activate::resend(&server, id, &secret).await }).await?;
+    let started = to_the_end(&services, async move { activate::resend(&server, id, &secret).await }).await?;
     reply(StatusCode::OK, form, &tell(&services, started))
 }
 
@@ -55,7 +56,8 @@ pub(super) async fn confirm(
     let code = Secret::new(content.confirmation_code);
     let server = Arc::clone(&services);
     let confirmed =
-        to_the_end(async move { activate::confirm(&server, id, &secret, code.expose()).await }).await?;
+        to_the_end(&services, async move { activate::confirm(&server, id, &secret, code.expose()).await })
+            .await?;
     let answer = v1::ActivationConfirmed {
         enrolment_id: id.to_string(),
         server_nonce: confirmed.server_nonce.to_vec(),
@@ -78,7 +80,7 @@ pub(super) async fn enrol(services: Shared, message: Message<v1::Envelope>) -> R
         device_name: payload.device_name,
     };
     let server = Arc::clone(&services);
-    let enrolled = to_the_end(async move { activate::enrol(&server, input).await }).await?;
+    let enrolled = to_the_end(&services, async move { activate::enrol(&server, input).await }).await?;
     let answer = v1::DeviceEnrolled {
         device_id: enrolled.device.id.to_string(),
         key_thumbprint: enrolled.device.thumbprint.to_vec(),

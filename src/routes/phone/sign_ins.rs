@@ -21,7 +21,8 @@ pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Re
     let claims = envelope::claims(payload.context)?;
     let server = Arc::clone(&services);
     let scanned =
-        to_the_end(async move { login::scan(&server, &signed, &claims, &payload.frame).await }).await?;
+        to_the_end(&services, async move { login::scan(&server, &signed, &claims, &payload.frame).await })
+            .await?;
     let answer = v1::LoginChallenge {
         attempt_id: scanned.attempt.id.to_string(),
         server_nonce: scanned.scan.server_nonce.to_vec(),
@@ -52,7 +53,7 @@ pub(super) async fn answer(
     };
     let input = read_answer(signed, payload)?;
     let server = Arc::clone(&services);
-    to_the_end(async move { login::answer(&server, &input).await }).await?;
+    to_the_end(&services, async move { login::answer(&server, &input).await }).await?;
     reply(StatusCode::OK, form, &answer)
 }
 
