@@ -4,7 +4,7 @@ use super::db::{StoreError, Tx};
 use crate::domain::time::Timestamp;
 
 /// How many rows one call deletes at most.
-pub const BATCH: u64 = 500;
+pub const BATCH: u32 = 50;
 
 /// What is deleted, in this order: a row goes after those that point at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,24 +30,24 @@ impl Leftover {
         match self {
             Self::AccessTokens => {
                 "DELETE FROM access_tokens WHERE token_hash IN \
-                 (SELECT token_hash FROM access_tokens WHERE expires_at < $1 LIMIT 500)"
+                 (SELECT token_hash FROM access_tokens WHERE expires_at < $1 LIMIT $2)"
             }
             Self::Grants => {
                 "DELETE FROM grants WHERE code_hash IN (SELECT g.code_hash FROM grants g WHERE g.expires_at < $1 \
-                 AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.code_hash = g.code_hash) LIMIT 500)"
+                 AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.code_hash = g.code_hash) LIMIT $2)"
             }
             Self::Attempts => {
                 "DELETE FROM login_attempts WHERE id IN \
-                 (SELECT id FROM login_attempts WHERE session_id IS NULL AND begun_at < $1 LIMIT 500)"
+                 (SELECT id FROM login_attempts WHERE session_id IS NULL AND begun_at < $1 LIMIT $2)"
             }
             Self::Requests => {
                 "DELETE FROM sign_in_requests WHERE id IN (SELECT r.id FROM sign_in_requests r \
                  WHERE r.session_id IS NULL AND r.expires_at < $1 \
-                 AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT 500)"
+                 AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT $2)"
             }
             Self::Messages => {
                 "DELETE FROM outbox WHERE id IN \
-                 (SELECT id FROM outbox WHERE state = 'sent' AND next_try_at < $1 LIMIT 500)"
+                 (SELECT id FROM outbox WHERE state = 'sent' AND next_try_at < $1 LIMIT $2)"
             }
         }
     }
@@ -55,5 +55,5 @@ impl Leftover {
 
 /// Deletes up to [`BATCH`] rows that were over before `cutoff`; gives back how many.
 pub async fn delete(tx: &mut Tx, leftover: Leftover, cutoff: Timestamp) -> Result<u64, StoreError> {
-    Ok(on!(tx, execute leftover.sql(), [cutoff.millis()])?)
+    Ok(on!(tx, execute leftover.sql(), [cutoff.millis(), i64::from(BATCH)])?)
 }
