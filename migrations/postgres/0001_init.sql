@@ -18,8 +18,14 @@ CREATE TABLE persons (
     email TEXT NOT NULL,
     phone TEXT,
     language TEXT NOT NULL,
+    country TEXT,
+    identifier_hash BYTEA,
+    -- Name, e-mail address and phone number in lower case, for the search of a KH user.
+    search TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
+
+CREATE INDEX persons_by_identifier ON persons (identifier_hash) WHERE identifier_hash IS NOT NULL;
 
 CREATE TABLE memberships (
     id TEXT NOT NULL PRIMARY KEY,
@@ -65,6 +71,7 @@ CREATE TABLE enrolments (
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
+CREATE INDEX enrolments_by_person ON enrolments (person_id);
 CREATE INDEX enrolments_by_invitation ON enrolments (invitation_id);
 
 CREATE TABLE devices (
@@ -210,6 +217,7 @@ CREATE TABLE audit (
     enrolment_id TEXT,
     attempt_id TEXT,
     session_id TEXT,
+    actor_id TEXT,
     detail TEXT,
     chain TEXT NOT NULL,
     position BIGINT NOT NULL,

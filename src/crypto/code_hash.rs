@@ -25,6 +25,8 @@ pub enum HashPurpose {
     AuthorizationCode,
     /// An access token.
     AccessToken,
+    /// A person's identifier in their country.
+    Identifier,
 }
 
 impl HashPurpose {
@@ -37,6 +39,7 @@ impl HashPurpose {
             Self::ClientSecret => b"client secret",
             Self::AuthorizationCode => b"authorization code",
             Self::AccessToken => b"access token",
+            Self::Identifier => b"identifier",
         }
     }
 }

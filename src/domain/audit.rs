@@ -3,14 +3,34 @@
 use super::device::UserVerification;
 use super::ids::{CompanyId, DeviceId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, SessionId};
 use super::login::DenyReason;
+use super::membership::{Access, Role};
 use super::time::Timestamp;
+
+/// What is done to a member of a company.
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    /// The person was added.
+    Added,
+    /// An invitation was sent.
+    Invited(InvitationId),
+    /// The e-mail address of somebody who has never had a device was corrected.
+    EmailCorrected,
+    /// The phone number used for communication was set.
+    PhoneChanged,
+    /// What the member may do was changed to this.
+    MembershipChanged(Role, Access),
+    /// A device was taken away.
+    DeviceRevoked(DeviceId),
+    /// The confirmation code was shown, to be read to a person whom the SMS did not reach.
+    ConfirmationIssued(EnrolmentId),
+}
 
 /// Something that happened, worth keeping.
 #[expect(missing_docs, reason = "a field is the id of the noun that it names")]
 #[derive(Clone, Debug)]
 pub enum AuditEvent {
-    /// An invitation was sent.
-    InvitationSent { invitation: InvitationId, person: PersonId, company: CompanyId },
+    /// Something was done to a member of a company, by a KH user or (nobody by name) by command.
+    Administered { act: Act, person: PersonId, company: CompanyId, by: Option<PersonId> },
     /// A phone entered the activation code.
     EnrolmentStarted { enrolment: EnrolmentId, invitation: InvitationId, person: PersonId },
     /// The confirmation code was sent once more.

@@ -27,6 +27,9 @@ impl TokenAlgorithm {
     }
 }
 
+/// The `client_id` of this server's own pages. It has no redirect URI: whoever signs in through it comes back to a page.
+pub const OWN_PAGES: &str = "avain";
+
 /// A registered web application.
 #[derive(Clone, Debug)]
 pub struct Client {

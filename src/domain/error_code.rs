@@ -125,6 +125,24 @@ error_codes! {
     AccessRightsMissing = "access_rights_missing", 403;
     /// An employee listing alone.
     BrowserAccessMissing = "browser_access_missing", 403;
+    /// Nobody is signed in.
+    SessionMissing = "session_missing", 401;
+    /// A page of another site sent the form.
+    OriginForeign = "origin_foreign", 403;
+    /// For KH users only.
+    AdministratorOnly = "administrator_only", 403;
+    /// The sign-in is too old for a change.
+    FreshSignInNeeded = "fresh_sign_in_needed", 403;
+    /// A KH user cannot change their own role or access.
+    OwnMembership = "own_membership", 409;
+    /// Another company looks after the person.
+    OtherBasicCompany = "other_basic_company", 403;
+    /// The e-mail address is set by the person alone.
+    EmailFixed = "email_fixed", 409;
+    /// The person is a member already.
+    MemberAlready = "member_already", 409;
+    /// No phone waits for a confirmation code.
+    NoEnrolmentWaiting = "no_enrolment_waiting", 409;
     /// No such client.
     ClientUnknown = "client_unknown", 400;
     /// Not one of the client's redirect URIs.

@@ -12,6 +12,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::User, Self::UserAdministrator];
+
     /// The role as the database and tokens know it.
     pub const fn key(self) -> &'static str {
         match self {
@@ -22,7 +25,7 @@ impl Role {
 
     /// The role of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::User, Self::UserAdministrator].into_iter().find(|role| role.key() == key)
+        Self::ALL.into_iter().find(|role| role.key() == key)
     }
 }
 
@@ -33,20 +36,26 @@ pub enum Access {
     Browser,
     /// An employee listing: the mobile app alone.
     MobileOnly,
+    /// None: access was removed. In the basic company it means that the person cannot sign in at all.
+    Removed,
 }
 
 impl Access {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Browser, Self::MobileOnly, Self::Removed];
+
     /// The access as the database knows it.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Browser => "browser",
             Self::MobileOnly => "mobile_only",
+            Self::Removed => "removed",
         }
     }
 
     /// The access of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Browser, Self::MobileOnly].into_iter().find(|access| access.key() == key)
+        Self::ALL.into_iter().find(|access| access.key() == key)
     }
 }
 

@@ -18,6 +18,28 @@ pub struct Person {
     pub language: Language,
 }
 
+impl Person {
+    /// What a search looks through: name, e-mail address and phone number in lower case.
+    pub fn search_text(&self) -> String {
+        let phone = self.phone.as_ref().map_or("", PhoneNumber::as_str);
+        format!("{} {} {phone}", self.name, self.email).to_lowercase()
+    }
+}
+
+/// The e-mail address as it may be written to: one `@` with something before it, a domain with a dot after it, at most 254
+/// characters (RFC 5321 section 4.5.3.1), nothing that ends a header line. Whether it exists only a mail can tell.
+pub fn parse_email(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (local, domain) = text.rsplit_once('@')?;
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && !part.chars().any(|c| c.is_whitespace() || c.is_control() || "@,;<>()[]\"\\".contains(c))
+    };
+    let has_dot = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
+    (text.len() <= 254 && local.len() <= 64 && is_plain(local) && is_plain(domain) && has_dot)
+        .then(|| text.to_owned())
+}
+
 /// A phone number in E.164 form: `+` and 7 to 15 digits (ITU-T E.164 section 6.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneNumber(String);
@@ -69,6 +91,30 @@ mod tests {
             "+３５８401234567",
         ] {
             assert_eq!(PhoneNumber::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn mail_addresses_that_could_do_harm_are_refused() {
+        for text in ["mart@kuusi.example", " m.t+a@post.kuusi.example ", "õnne@näide.ee"] {
+            assert_eq!(parse_email(text).as_deref(), Some(text.trim()), "{text}");
+        }
+        for text in [
+            "",
+            "@",
+            "mart",
+            "mart@",
+            "@kuusi.example",
+            "mart@kuusi",
+            "mart@kuusi.",
+            "a@b@c.fi",
+            "a b@c.fi",
+            "a@b.fi\r\nBcc: x@y.fi",
+            "<a@b.fi>",
+            "a@b.fi,c@d.fi",
+            "\"a\"@b.fi",
+        ] {
+            assert_eq!(parse_email(text), None, "{text}");
         }
     }
 

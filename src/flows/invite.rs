@@ -6,7 +6,7 @@
 
 use super::{Internal, Services, deliver};
 use crate::crypto::code_hash::HashPurpose;
-use crate::domain::audit::AuditEvent;
+use crate::domain::audit::{Act, AuditEvent};
 use crate::domain::company::Company;
 use crate::domain::ids::{CompanyId, InvitationId, MembershipId, PersonId};
 use crate::domain::invitation::{ACTIVATION_CODE_LIFE, ActivationCode, Invitation, InvitationState};
@@ -66,23 +66,51 @@ pub async fn add_person(
     company_id: CompanyId,
     new: NewPerson,
 ) -> Result<PersonId, InviteError> {
+    let mut tx = services.db.write().await?;
+    let id = add_in(services, &mut tx, company_id, new, None).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Step 2, in the transaction of whoever adds the person.
+pub(super) async fn add_in(
+    services: &Services,
+    tx: &mut Tx,
+    company_id: CompanyId,
+    new: NewPerson,
+    by: Option<PersonId>,
+) -> Result<PersonId, Internal> {
     let now = services.now();
     let random = services.random.as_ref();
     let NewPerson { name, email, phone, language, role, access } = new;
     let added = Person { id: PersonId::generate(now, random)?, name, email, phone, language };
-    let place = Membership {
-        id: MembershipId::generate(now, random)?,
-        company_id,
-        person_id: added.id,
-        role,
-        access,
-        is_basic: true,
-    };
-    let mut tx = services.db.write().await?;
-    person::insert(&mut tx, &added, now).await?;
-    membership::insert(&mut tx, &place, now).await?;
-    tx.commit().await?;
+    person::insert(tx, &added, now).await?;
+    let place = NewPlace { role, access, is_basic: true };
+    join_in(services, tx, (added.id, company_id), place, by).await?;
     Ok(added.id)
+}
+
+/// What a new member may do.
+pub(super) struct NewPlace {
+    pub(super) role: Role,
+    pub(super) access: Access,
+    pub(super) is_basic: bool,
+}
+
+/// Makes somebody who is known already a member of one more company.
+pub(super) async fn join_in(
+    services: &Services,
+    tx: &mut Tx,
+    (person_id, company_id): (PersonId, CompanyId),
+    NewPlace { role, access, is_basic }: NewPlace,
+    by: Option<PersonId>,
+) -> Result<(), Internal> {
+    let now = services.now();
+    let id = MembershipId::generate(now, services.random.as_ref())?;
+    let place = Membership { id, company_id, person_id, role, access, is_basic };
+    membership::insert(tx, &place, now).await?;
+    let event = AuditEvent::Administered { act: Act::Added, person: person_id, company: company_id, by };
+    services.record(tx, &event, now).await
 }
 
 /// Step 3: invites a person to their basic company. The code goes out by mail; it is also given back, for commands that
@@ -92,12 +120,25 @@ pub async fn invite(
     person_id: PersonId,
     invited_by: Option<PersonId>,
 ) -> Result<ActivationCode, InviteError> {
+    let mut tx = services.db.write().await?;
+    let code = invite_in(services, &mut tx, person_id, invited_by).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(code)
+}
+
+/// Step 3, in the transaction of whoever invites. Call [`Services::outbox_filled`] after the commit.
+pub(super) async fn invite_in(
+    services: &Services,
+    tx: &mut Tx,
+    person_id: PersonId,
+    invited_by: Option<PersonId>,
+) -> Result<ActivationCode, InviteError> {
     let now = services.now();
     let random = services.random.as_ref();
     let code = ActivationCode::generate(random)?;
     let code_hash = services.keys.hasher.hash(HashPurpose::ActivationCode, code.expose().as_bytes());
-    let mut tx = services.db.write().await?;
-    let place = membership::find_basic(&mut tx, person_id).await?.ok_or(InviteError::NoCompany)?;
+    let place = membership::find_basic(tx, person_id).await?.ok_or(InviteError::NoCompany)?;
     let sent = Invitation {
         id: InvitationId::generate(now, random)?,
         company_id: place.company_id,
@@ -106,14 +147,12 @@ pub async fn invite(
         expires_at: now.plus(ACTIVATION_CODE_LIFE),
         confirmations_sent: 0,
     };
-    invitation::void_open(&mut tx, person_id).await?;
-    invitation::insert(&mut tx, &sent, invited_by, &code_hash, now).await?;
-    queue_mail(services, &mut tx, &sent, invited_by, &code).await?;
-    let event =
-        AuditEvent::InvitationSent { invitation: sent.id, person: person_id, company: sent.company_id };
-    services.record(&mut tx, &event, now).await?;
-    tx.commit().await?;
-    services.outbox_filled.notify_one();
+    invitation::void_open(tx, person_id).await?;
+    invitation::insert(tx, &sent, invited_by, &code_hash, now).await?;
+    queue_mail(services, tx, &sent, invited_by, &code).await?;
+    let (act, company) = (Act::Invited(sent.id), sent.company_id);
+    let event = AuditEvent::Administered { act, person: person_id, company, by: invited_by };
+    services.record(tx, &event, now).await?;
     Ok(code)
 }
 

@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod invite;
 pub mod login;
 pub mod oidc;
+pub mod people;
 pub mod signing_keys;
 pub mod start;
 pub mod sweep;

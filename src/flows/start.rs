@@ -2,14 +2,16 @@
 //!
 //! 1. The tables are brought up to date.
 //! 2. The issuer is compared with the one that the database was made for.
-//! 3. Signing keys are made at first start, kept sealed, and read.
+//! 3. The server's own pages become a client, so that people sign in to them as to any application.
+//! 4. Signing keys are made at first start, kept sealed, and read.
 
 use super::Internal;
 use super::signing_keys::{self, KeyRing};
 use crate::crypto::master::Keys;
+use crate::domain::client::{Client, OWN_PAGES, TokenAlgorithm};
 use crate::domain::time::Timestamp;
 use crate::store::db::Db;
-use crate::store::settings;
+use crate::store::{client, settings};
 
 /// The setting that holds the issuer.
 const ISSUER: &str = "issuer";
@@ -49,6 +51,14 @@ pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Resu
     if kept != issuer {
         return Err(StartError::IssuerChanged { kept, configured: issuer.to_owned() });
     }
+    let own_pages = Client {
+        id: OWN_PAGES.to_owned(),
+        name: "Avain".to_owned(),
+        secret_hash: None,
+        redirect_uris: Vec::new(),
+        id_token_algorithm: TokenAlgorithm::Es256,
+    };
+    client::insert(&mut tx, &own_pages, now).await?;
     let signing_keys = signing_keys::prepare(&mut tx, &keys.sealer, now).await?;
     tx.commit().await?;
     Ok(signing_keys)

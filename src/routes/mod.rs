@@ -1,11 +1,13 @@
 //! HTTP: extract, call one flow, answer.
 
+mod admin;
 mod assets;
 mod extract;
 mod health;
 mod help;
 mod login;
 mod oidc;
+mod own;
 mod pages;
 mod phone;
 mod problem;
@@ -49,6 +51,8 @@ pub fn site(
         .configure(health::mount)
         .configure(assets::mount)
         .configure(help::mount)
+        .configure(own::mount)
+        .configure(admin::mount)
         .configure(phone::mount)
         .configure(login::mount)
         .configure(oidc::mount)

@@ -1,5 +1,7 @@
 //! The pages: which values each template shows. Layout and words are in `src/pages`.
 
+mod administration;
+
 use std::convert::Infallible;
 
 use actix_web::body::SizedStream;
@@ -8,8 +10,13 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+pub(super) use self::administration::{
+    AdminListPage, AdminMemberPage, AdminNewPage, Choice, CompanyLink, DeviceLine, HistoryLine, Managed,
+    MemberLine, access_choices, access_key, role_choices, role_key,
+};
 use super::Problem;
 use crate::domain::language::Language;
+use crate::domain::time::Timestamp;
 use crate::texts::Texts;
 
 /// What a page may load and do. Forms may end at applications, so `form-action` names no target.
@@ -85,6 +92,14 @@ pub(super) struct ActivatePage {
     pub(super) minimum_ios: String,
 }
 
+/// What is at the server's root.
+#[derive(Template)]
+#[template(path = "front.html")]
+pub(super) struct FrontPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+}
+
 /// A page as the browser gets it; never stored, since it may show a code or a name.
 ///
 /// It is handed over in pieces: a connection keeps a buffer as large as the largest piece that it ever sent, and a browser
@@ -119,4 +134,30 @@ fn href_in(request: &HttpRequest, language: Language) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(kept).append_pair("lang", language.tag());
     format!("{}?{}", request.path(), query.finish())
+}
+
+/// The time as RFC 3339 writes it, in UTC, to the second.
+pub(super) fn time_text(now: Timestamp) -> String {
+    let days = now.seconds().div_euclid(86_400);
+    let second = now.seconds().rem_euclid(86_400);
+    let (year, month, day) = civil_date(days);
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC",
+        second / 3600,
+        second / 60 % 60,
+        second % 60
+    )
+}
+
+/// The Gregorian date of a day counted from 1970-01-01, by counting eras of 400 years that begin in March.
+fn civil_date(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }

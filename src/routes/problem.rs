@@ -16,6 +16,7 @@ use crate::flows::activate::ActivateError;
 use crate::flows::login::LoginError;
 use crate::flows::oidc::authorize::AuthorizeError;
 use crate::flows::oidc::token::TokenError;
+use crate::flows::people::PeopleError;
 
 /// An error on its way to a person or an app. `routes::render` gives it its text, its reference and its form.
 #[derive(Debug)]
@@ -189,6 +190,24 @@ impl From<AuthorizeError> for Problem {
             AuthorizeError::RedirectUriInvalid => ErrorCode::RedirectUriInvalid,
             AuthorizeError::RequestUnknown => ErrorCode::SignInRequestUnknown,
             AuthorizeError::RequestExpired => ErrorCode::SignInRequestExpired,
+        })
+    }
+}
+
+impl From<PeopleError> for Problem {
+    fn from(error: PeopleError) -> Self {
+        Self::new(match error {
+            PeopleError::Internal(internal) => return internal.into(),
+            PeopleError::FieldInvalid(name) => return Self::field(name),
+            PeopleError::SignInNeeded => ErrorCode::SessionMissing,
+            PeopleError::NotAdministrator => ErrorCode::AdministratorOnly,
+            PeopleError::NotFound => ErrorCode::PageNotFound,
+            PeopleError::FreshSignInNeeded => ErrorCode::FreshSignInNeeded,
+            PeopleError::OwnMembership => ErrorCode::OwnMembership,
+            PeopleError::OtherBasicCompany => ErrorCode::OtherBasicCompany,
+            PeopleError::EmailFixed => ErrorCode::EmailFixed,
+            PeopleError::MemberAlready => ErrorCode::MemberAlready,
+            PeopleError::NoEnrolmentWaiting => ErrorCode::NoEnrolmentWaiting,
         })
     }
 }

@@ -9,12 +9,12 @@ use actix_web::{Error, HttpRequest, HttpResponse, ResponseError as _, web};
 use serde_json::{Map, Value, json};
 
 use super::Problem;
+use super::extract::administrator::sign_in_href;
 use super::extract::language::language_of;
-use super::pages::{ErrorPage, language_links, page};
+use super::pages::{ErrorPage, language_links, page, time_text};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::language::Language;
-use crate::domain::time::Timestamp;
 use crate::flows::Services;
 use crate::texts::Texts;
 
@@ -212,6 +212,7 @@ fn error_page(
     (text, reference): (Texts, &str),
 ) -> HttpResponse {
     let (title, message) = text_of(problem, text);
+    let back_href = back_href(request.path(), problem.code);
     let shown = ErrorPage {
         text,
         language_links: language_links(request, text.0),
@@ -220,36 +221,30 @@ fn error_page(
         code: problem.code.as_str().to_owned(),
         error_reference: reference.to_owned(),
         time: time_text(services.clock.now()),
-        back_href: String::new(),
-        back_label: String::new(),
+        back_label: if back_href.is_empty() { String::new() } else { text.get(back_key(problem.code)) },
+        back_href,
     };
     page(problem.status_code(), &shown).unwrap_or_else(|_| HttpResponse::new(problem.status_code()))
 }
 
-/// The time as RFC 3339 writes it, in UTC, to the second.
-fn time_text(now: Timestamp) -> String {
-    let days = now.seconds().div_euclid(86_400);
-    let second = now.seconds().rem_euclid(86_400);
-    let (year, month, day) = civil_date(days);
-    format!(
-        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02} UTC",
-        second / 3600,
-        second / 60 % 60,
-        second % 60
-    )
+/// Where a KH user goes on after an error: to the sign-in that was missing, or to their people.
+fn back_href(path: &str, code: ErrorCode) -> String {
+    if !path.starts_with("/admin/") {
+        return String::new();
+    }
+    // `/admin/{company}/people/{person}` is a page; what stands behind it is something to be done there.
+    let page: Vec<&str> = path.split('/').take(5).collect();
+    match code {
+        ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded => sign_in_href(&page.join("/"), true),
+        _ => "/admin".to_owned(),
+    }
 }
 
-/// The Gregorian date of a day counted from 1970-01-01, by counting eras of 400 years that begin in March.
-fn civil_date(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+const fn back_key(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded => "admin-sign-in-again",
+        _ => "admin-back",
+    }
 }
 
 fn is_for_browser(request: &HttpRequest) -> bool {

@@ -3,7 +3,7 @@
 use super::db::{StoreError, Tx, fixed, parsed, present};
 use super::device::read_facts;
 use crate::domain::activation::{Enrolment, EnrolmentState};
-use crate::domain::ids::{DeviceId, EnrolmentId};
+use crate::domain::ids::{DeviceId, EnrolmentId, PersonId};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO enrolments \
@@ -12,6 +12,9 @@ const INSERT: &str = "INSERT INTO enrolments \
      VALUES ($1, $2, $3, 'started', $4, $5, $6, $7, $8, $9, $10, $11, NULL, NULL, $12, $13)";
 const BY_ID: &str = "SELECT id, invitation_id, person_id, state, secret_hash, platform, os_version, brand, model, app_version, \
      confirmation_salt, wrong_codes, server_nonce, device_id, expires_at FROM enrolments WHERE id = $1";
+const STARTED_OF: &str = "SELECT id, invitation_id, person_id, state, secret_hash, platform, os_version, brand, model, app_version, \
+     confirmation_salt, wrong_codes, server_nonce, device_id, expires_at FROM enrolments \
+     WHERE person_id = $1 AND state = 'started' AND expires_at > $2 ORDER BY expires_at DESC LIMIT 1";
 const SUPERSEDE: &str =
     "UPDATE enrolments SET state = 'superseded' WHERE id = $1 AND state IN ('started', 'confirmed')";
 const COUNT_WRONG: &str = "UPDATE enrolments SET wrong_codes = wrong_codes + 1 \
@@ -61,6 +64,16 @@ pub async fn insert(
 pub async fn find(tx: &mut Tx, id: EnrolmentId) -> Result<Option<(Enrolment, [u8; 32])>, StoreError> {
     let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
     row.map(Row::read).transpose()
+}
+
+/// The enrolment of a person that waits for its confirmation code.
+pub async fn find_started(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Option<Enrolment>, StoreError> {
+    let row = on!(tx, optional STARTED_OF, [person.to_string(), now.millis()] as Row)?;
+    row.map(|row| row.read().map(|(enrolment, _)| enrolment)).transpose()
 }
 
 /// Ends an unfinished enrolment whose code another phone takes over.

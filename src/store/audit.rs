@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::db::{StoreError, Tx};
-use crate::domain::audit::AuditEvent;
-use crate::domain::ids::{AuditId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
+use crate::domain::audit::{Act, AuditEvent};
+use crate::domain::ids::{AuditId, CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO audit \
-     (id, at, event, company_id, person_id, device_id, enrolment_id, attempt_id, session_id, detail, chain, position, hash) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-const AFTER: &str = "SELECT id, at, event, company_id, person_id, device_id, enrolment_id, attempt_id, session_id, detail, \
-     chain, position, hash FROM audit WHERE (chain, position) > ($1, $2) ORDER BY chain, position LIMIT 1000";
+     (id, at, event, company_id, person_id, device_id, enrolment_id, attempt_id, session_id, actor_id, detail, chain, position, hash) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+const AFTER: &str = "SELECT id, at, event, company_id, person_id, device_id, enrolment_id, attempt_id, session_id, \
+     actor_id, detail, chain, position, hash FROM audit WHERE (chain, position) > ($1, $2) ORDER BY chain, position LIMIT 1000";
 const HEAD: &str = "SELECT position, hash FROM audit WHERE chain = $1 ORDER BY position DESC LIMIT 1";
 const INSERT_HEAD: &str = "INSERT INTO audit_heads (chain, position, signed_at, statement) VALUES ($1, $2, $3, $4) \
      ON CONFLICT DO NOTHING";
@@ -20,6 +20,8 @@ const HEADS_AFTER: &str = "SELECT chain, position, statement FROM audit_heads WH
 const NEWEST_HEADS: &str = "SELECT chain, position, statement FROM audit_heads h \
      WHERE NOT EXISTS (SELECT 1 FROM audit_heads l WHERE l.chain = h.chain AND l.position > h.position) ORDER BY chain";
 const DELETE_HEADS: &str = "DELETE FROM audit_heads WHERE chain = $1 AND position < $2";
+const OF_MEMBER: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
+     WHERE a.person_id = $1 AND a.company_id = $2 ORDER BY a.at DESC, a.position DESC LIMIT 100";
 const HASH_AT: &str = "SELECT hash FROM audit WHERE chain = $1 AND position = $2";
 
 /// One row, as it is written and as it is found.
@@ -37,6 +39,7 @@ pub struct Row {
     enrolment_id: Option<String>,
     attempt_id: Option<String>,
     session_id: Option<String>,
+    actor_id: Option<String>,
     detail: Option<String>,
     /// The chain that it belongs to.
     pub chain: String,
@@ -68,6 +71,7 @@ struct Columns {
     enrolment: Option<String>,
     attempt: Option<String>,
     session: Option<String>,
+    actor: Option<String>,
     detail: Option<String>,
 }
 
@@ -75,7 +79,8 @@ struct Columns {
 /// Gives back also the hash of the row before it.
 pub fn next(tx: &mut Tx, id: AuditId, event: &AuditEvent, now: Timestamp) -> (Row, [u8; 32]) {
     let chain = tx.chain(id);
-    let Columns { event, company, person, device, enrolment, attempt, session, detail } = Columns::of(event);
+    let Columns { event, company, person, device, enrolment, attempt, session, actor, detail } =
+        Columns::of(event);
     let row = Row {
         id: id.to_string(),
         at: now.millis(),
@@ -86,6 +91,7 @@ pub fn next(tx: &mut Tx, id: AuditId, event: &AuditEvent, now: Timestamp) -> (Ro
         enrolment_id: enrolment,
         attempt_id: attempt,
         session_id: session,
+        actor_id: actor,
         detail,
         chain: chain.id.to_string(),
         position: chain.length + 1,
@@ -98,7 +104,7 @@ pub fn next(tx: &mut Tx, id: AuditId, event: &AuditEvent, now: Timestamp) -> (Ro
 pub async fn insert(tx: &mut Tx, id: AuditId, row: &Row, hash: [u8; 32]) -> Result<(), StoreError> {
     on!(tx, execute INSERT, [
         &row.id, row.at, &row.event, &row.company_id, &row.person_id, &row.device_id, &row.enrolment_id, &row.attempt_id,
-        &row.session_id, &row.detail, &row.chain, row.position, &hash[..],
+        &row.session_id, &row.actor_id, &row.detail, &row.chain, row.position, &hash[..],
     ])?;
     tx.chain(id).grow(hash);
     Ok(())
@@ -125,6 +131,28 @@ pub async fn find_hash(tx: &mut Tx, chain: &str, position: i64) -> Result<Option
     Ok(row.map(|(hash,)| hash))
 }
 
+/// Something that was done to a member.
+#[derive(sqlx::FromRow)]
+pub struct Done {
+    /// When, in milliseconds.
+    pub at: i64,
+    /// What.
+    pub event: String,
+    /// More about it.
+    pub detail: Option<String>,
+    /// Who did it; nobody by name when it was done by command.
+    pub name: Option<String>,
+}
+
+/// The hundred newest things that were done to a person for a company.
+pub async fn find_of_member(
+    tx: &mut Tx,
+    person: PersonId,
+    company: CompanyId,
+) -> Result<Vec<Done>, StoreError> {
+    Ok(on!(tx, all OF_MEMBER, [person.to_string(), company.to_string()] as Done)?)
+}
+
 /// Adds a signed head; `false` when it is there already.
 pub async fn insert_head(tx: &mut Tx, head: &Head, now: Timestamp) -> Result<bool, StoreError> {
     Ok(on!(tx, execute INSERT_HEAD, [&head.chain, head.position, now.millis(), &head.statement])? == 1)
@@ -144,9 +172,10 @@ pub async fn find_heads_after(tx: &mut Tx, chain: &str, position: i64) -> Result
 impl Columns {
     fn of(event: &AuditEvent) -> Self {
         match event {
-            AuditEvent::InvitationSent { invitation, person, company } => {
-                Self { company: Some(company.to_string()), ..Self::new("invitation.sent").person(person) }
-                    .detail(invitation)
+            AuditEvent::Administered { act, person, company, by } => {
+                Self { actor: by.map(|by| by.to_string()), ..Self::of_act(act) }
+                    .person(person)
+                    .company(company)
             }
             AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
                 Self::new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
@@ -204,12 +233,30 @@ impl Columns {
         }
     }
 
+    fn of_act(act: &Act) -> Self {
+        match act {
+            Act::Added => Self::new("person.added"),
+            Act::Invited(invitation) => Self::new("invitation.sent").detail(invitation),
+            Act::EmailCorrected => Self::new("email.corrected"),
+            Act::PhoneChanged => Self::new("phone.changed"),
+            Act::MembershipChanged(role, access) => {
+                Self::new("membership.changed").detail(&format!("{} {}", role.key(), access.key()))
+            }
+            Act::DeviceRevoked(device) => Self::new("device.revoked").device(device),
+            Act::ConfirmationIssued(enrolment) => Self::new("confirmation.issued").enrolment(enrolment),
+        }
+    }
+
     fn new(event: &'static str) -> Self {
         Self { event, ..Self::default() }
     }
 
     fn person(self, id: &PersonId) -> Self {
         Self { person: Some(id.to_string()), ..self }
+    }
+
+    fn company(self, id: &CompanyId) -> Self {
+        Self { company: Some(id.to_string()), ..self }
     }
 
     fn device(self, id: &DeviceId) -> Self {

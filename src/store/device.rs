@@ -2,7 +2,7 @@
 
 use super::db::{StoreError, Tx, fixed, parsed, present};
 use crate::domain::device::{Device, DeviceState};
-use crate::domain::ids::DeviceId;
+use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::os_version::OsVersion;
 use crate::domain::platform::{Platform, PlatformFacts};
 use crate::domain::time::Timestamp;
@@ -15,6 +15,11 @@ const BY_ID: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint,
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE id = $1";
 const SEEN: &str =
     "UPDATE devices SET last_seen_at = $1, app_version = $2 WHERE id = $3 AND state = 'active'";
+
+const OF_PERSON: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
+     app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE person_id = $1 ORDER BY created_at DESC, id DESC";
+const REVOKE: &str =
+    "UPDATE devices SET state = 'revoked' WHERE id = $1 AND person_id = $2 AND state = 'active'";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -62,6 +67,17 @@ pub async fn find(tx: &mut Tx, id: DeviceId) -> Result<Option<Device>, StoreErro
 /// Notes that an active device proved its key; `false` when it is not active.
 pub async fn touch(tx: &mut Tx, id: DeviceId, app_version: &str, now: Timestamp) -> Result<bool, StoreError> {
     Ok(on!(tx, execute SEEN, [now.millis(), app_version, id.to_string()])? == 1)
+}
+
+/// The devices of a person, the newest first.
+pub async fn find_of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Device>, StoreError> {
+    let rows = on!(tx, all OF_PERSON, [person.to_string()] as Row)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Takes a device away from its owner; `false` when it is not theirs, or not active.
+pub async fn revoke(tx: &mut Tx, id: DeviceId, owner: PersonId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute REVOKE, [id.to_string(), owner.to_string()])? == 1)
 }
 
 /// The facts of a phone out of their columns.

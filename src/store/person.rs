@@ -6,9 +6,13 @@ use crate::domain::language::Language;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str =
-    "INSERT INTO persons (id, name, email, phone, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+const INSERT: &str = "INSERT INTO persons (id, name, email, phone, language, search, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const BY_ID: &str = "SELECT id, name, email, phone, language FROM persons WHERE id = $1";
+const BY_IDENTIFIER: &str =
+    "SELECT id, name, email, phone, language FROM persons WHERE identifier_hash = $1 ORDER BY id";
+const SET_CONTACT: &str = "UPDATE persons SET email = $1, phone = $2, search = $3 WHERE id = $4";
+const SET_IDENTIFIER: &str = "UPDATE persons SET country = $1, identifier_hash = $2 WHERE id = $3";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -23,7 +27,8 @@ struct Row {
 pub async fn insert(tx: &mut Tx, person: &Person, now: Timestamp) -> Result<(), StoreError> {
     let phone = person.phone.as_ref().map(PhoneNumber::as_str);
     on!(tx, execute INSERT, [
-        person.id.to_string(), &person.name, &person.email, phone, person.language.tag(), now.millis(),
+        person.id.to_string(), &person.name, &person.email, phone, person.language.tag(), person.search_text(),
+        now.millis(),
     ])?;
     Ok(())
 }
@@ -32,6 +37,30 @@ pub async fn insert(tx: &mut Tx, person: &Person, now: Timestamp) -> Result<(), 
 pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, StoreError> {
     let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
     row.map(Row::read).transpose()
+}
+
+/// The people with that identifier, given by its keyed hash.
+pub async fn find_by_identifier(tx: &mut Tx, hash: &[u8; 32]) -> Result<Vec<Person>, StoreError> {
+    let rows = on!(tx, all BY_IDENTIFIER, [&hash[..]] as Row)?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Notes where the person comes from, and the keyed hash of the identifier that they have there.
+pub async fn set_identifier(
+    tx: &mut Tx,
+    id: PersonId,
+    country: &str,
+    hash: Option<&[u8; 32]>,
+) -> Result<(), StoreError> {
+    on!(tx, execute SET_IDENTIFIER, [country, hash.map(|hash| hash.to_vec()), id.to_string()])?;
+    Ok(())
+}
+
+/// Writes the person's e-mail address and phone number.
+pub async fn set_contact(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+    let phone = person.phone.as_ref().map(PhoneNumber::as_str);
+    on!(tx, execute SET_CONTACT, [&person.email, phone, person.search_text(), person.id.to_string()])?;
+    Ok(())
 }
 
 impl Row {

@@ -2,7 +2,7 @@
 
 use super::db::{StoreError, Tx, parsed, present};
 use crate::domain::device::UserVerification;
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 
@@ -14,6 +14,9 @@ const BY_TOKEN: &str = "SELECT id, person_id, attempt_id, device_id, user_verifi
 const BY_ID: &str = "SELECT id, person_id, attempt_id, device_id, user_verification, is_device_on_probation, signed_in_at, \
      last_seen_at FROM sessions WHERE id = $1 AND ended_at IS NULL";
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $1 WHERE id = $2 AND ended_at IS NULL";
+
+const END: &str = "UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
+const END_OF_PERSON: &str = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -52,6 +55,16 @@ pub async fn find(tx: &mut Tx, id: SessionId) -> Result<Option<Session>, StoreEr
 /// Notes that a session was used.
 pub async fn touch(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, StoreError> {
     Ok(on!(tx, execute TOUCH, [now.millis(), id.to_string()])? == 1)
+}
+
+/// Ends a session.
+pub async fn end(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute END, [now.millis(), id.to_string()])? == 1)
+}
+
+/// Ends every session of a person; gives back how many there were.
+pub async fn end_of_person(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<u64, StoreError> {
+    Ok(on!(tx, execute END_OF_PERSON, [now.millis(), person.to_string()])?)
 }
 
 impl Row {

@@ -20,6 +20,7 @@ mod messages_on_the_wire;
 mod migrations_agree;
 mod nodes;
 mod open_id_connect;
+mod people;
 mod races;
 mod restarts;
 mod secrets_at_rest;

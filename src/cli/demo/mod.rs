@@ -33,6 +33,7 @@ struct Ready {
     application_url: String,
     messages_url: String,
     activation_code: String,
+    administrator_activation_code: String,
 }
 
 /// Runs the demo until it is told to stop.
@@ -47,7 +48,7 @@ pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("making a temporary folder")?;
 
     let services = app::build(&settings(&listener, &base_url, folder.path())?, environment()).await?;
-    let code = add_people(&services).await?;
+    let [code, administrator_code] = add_people(&services).await?;
     let secret = add_application(&services, &application_url).await?;
     let server = app::serve(&services, listener, messages::mount)?;
     let relying_party = application::RelyingParty {
@@ -64,6 +65,7 @@ pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
         base_url,
         application_url,
         activation_code: code.grouped(),
+        administrator_activation_code: administrator_code.grouped(),
     };
     tell(&ready, json)?;
     let (server, application) = tokio::join!(server, application);
@@ -91,7 +93,8 @@ fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Re
     Ok(settings)
 }
 
-async fn add_people(services: &Services) -> anyhow::Result<ActivationCode> {
+/// The codes of the foreign user and of the KH user.
+async fn add_people(services: &Services) -> anyhow::Result<[ActivationCode; 2]> {
     let phone = |text| PhoneNumber::parse(text).context("the demo's phone number");
     let company = invite::add_company(services, "Kuusi Books Oy").await?;
     let administrator = NewPerson {
@@ -112,7 +115,8 @@ async fn add_people(services: &Services) -> anyhow::Result<ActivationCode> {
         access: Access::Browser,
     };
     let foreigner = invite::add_person(services, company, foreigner).await?;
-    Ok(invite::invite(services, foreigner, Some(administrator)).await?)
+    let code = invite::invite(services, foreigner, Some(administrator)).await?;
+    Ok([code, invite::invite(services, administrator, None).await?])
 }
 
 async fn add_application(services: &Services, application_url: &str) -> anyhow::Result<String> {
@@ -132,7 +136,8 @@ fn tell(ready: &Ready, json: bool) -> anyhow::Result<()> {
         println!("{}", serde_json::to_string(ready)?);
         return Ok(());
     }
-    let Ready { base_url, application_url, messages_url, activation_code } = ready;
+    let Ready { base_url, application_url, messages_url, activation_code, administrator_activation_code } =
+        ready;
     println!(
         "\nAvain is running. Mart Tamm has been invited; be Mart, with a phone in software:\n\n\
          1. Enrol the phone (in another terminal):\n\
@@ -142,6 +147,8 @@ fn tell(ready: &Ready, json: bool) -> anyhow::Result<()> {
          3. Scan the QR code: start this, then take a screenshot of the page into that file or folder:\n\
          \x20    cargo run -p mobile-sim -- scan --profile phone.json --wait --image screenshot.png\n\
          \x20  A code lives five seconds; the page moves on by itself.\n\n\
+         Aino Korhonen, the KH user, has been invited too: enrol a second phone with {administrator_activation_code}, and open\n\
+         her people at {base_url}/admin\n\n\
          Press Ctrl-C to stop; everything is forgotten then."
     );
     Ok(())

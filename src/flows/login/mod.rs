@@ -254,10 +254,11 @@ pub async fn collect(
 
 /// The inner error is the answer to the person.
 async fn check_access(tx: &mut Tx, owner: &Person) -> Result<Result<(), LoginError>, Internal> {
-    Ok(match membership::find_basic(tx, owner.id).await? {
-        None => Err(LoginError::AccessRightsMissing),
-        Some(place) if place.access == Access::MobileOnly => Err(LoginError::BrowserAccessMissing),
-        Some(_) => Ok(()),
+    let place = membership::find_basic(tx, owner.id).await?;
+    Ok(match place.map(|place| place.access) {
+        None | Some(Access::Removed) => Err(LoginError::AccessRightsMissing),
+        Some(Access::MobileOnly) => Err(LoginError::BrowserAccessMissing),
+        Some(Access::Browser) => Ok(()),
     })
 }
 

@@ -10,7 +10,7 @@ use url::Url;
 use super::super::{Internal, Services};
 use super::{SessionSecret, find_session};
 use crate::crypto::code_hash::HashPurpose;
-use crate::domain::client::Client;
+use crate::domain::client::{Client, OWN_PAGES};
 use crate::domain::grant::{CODE_LIFE, Grant, REQUEST_LIFE, Scope, SignInRequest};
 use crate::domain::ids::SignInRequestId;
 use crate::domain::language::Language;
@@ -146,6 +146,42 @@ pub async fn ask(
     Ok(Answer::SignIn { request: request.id, language })
 }
 
+/// Step 1 for this server's own pages: whoever has signed in comes back to `path`.
+pub async fn ask_for_page(
+    services: &Services,
+    path: &str,
+    is_fresh_sign_in_required: bool,
+) -> Result<SignInRequestId, AuthorizeError> {
+    let now = services.now();
+    let request = SignInRequest {
+        id: SignInRequestId::generate(now, services.random.as_ref())?,
+        client_id: OWN_PAGES.to_owned(),
+        redirect_uri: path.to_owned(),
+        scope: Scope::default(),
+        state: None,
+        nonce: None,
+        code_challenge: String::new(),
+        is_fresh_sign_in_required,
+        session_id: None,
+        expires_at: now.plus(REQUEST_LIFE),
+    };
+    let mut tx = services.db.write().await?;
+    grant::insert_request(&mut tx, &request, now).await?;
+    tx.commit().await?;
+    Ok(request.id)
+}
+
+/// Ends the session of the browser, if it has one.
+pub async fn sign_out(services: &Services, cookie: Option<&SessionSecret>) -> Result<(), AuthorizeError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    if let Some(found) = find_session(services, &mut tx, cookie, now).await? {
+        session::end(&mut tx, found.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Step 9: the browser comes back from the sign-in page.
 pub async fn resume(
     services: &Services,
@@ -159,6 +195,9 @@ pub async fn resume(
     drop(tx);
     let usable =
         found.filter(|session| !request.is_fresh_sign_in_required || request.session_id == Some(session.id));
+    if request.client_id == OWN_PAGES && usable.is_some() {
+        return Ok(Answer::Redirect(request.redirect_uri));
+    }
     if let Some(session) = usable
         && let Some(location) = issue_code(services, &request, &session, now).await?
     {
@@ -170,6 +209,9 @@ pub async fn resume(
 /// The person gave up: the application is told (`access_denied`).
 pub async fn give_up(services: &Services, id: SignInRequestId) -> Result<String, AuthorizeError> {
     let request = find_request(&mut services.db.read().await?, id, services.now()).await?;
+    if request.client_id == OWN_PAGES {
+        return Ok("/".to_owned());
+    }
     let refusal = refusal("access_denied", "the person cancelled the sign-in");
     Ok(refuse(services, &request.redirect_uri, request.state.as_deref(), &refusal)?)
 }

@@ -18,7 +18,7 @@ use crate::{crypto::code_hash::HashPurpose, domain::secret::Secret};
 pub type SessionSecret = Secret<[u8; 32]>;
 
 /// The live session of that cookie.
-async fn find_session(
+pub(super) async fn find_session(
     services: &super::Services,
     tx: &mut Tx,
     secret: Option<&SessionSecret>,

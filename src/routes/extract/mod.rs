@@ -1,5 +1,6 @@
 //! Gatekeeping: what a handler holds as an argument has been checked.
 
+pub(super) mod administrator;
 pub(super) mod body;
 pub(super) mod cookies;
 pub(super) mod language;

@@ -60,7 +60,8 @@ impl FromRequest for OwnAttempt {
     }
 }
 
-fn parameter(request: &HttpRequest, name: &str) -> String {
+/// The value of a query parameter; empty when it is missing.
+pub(in super::super) fn parameter(request: &HttpRequest, name: &str) -> String {
     let mut pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
 }

@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HOST, LOCATION, SET_COOKIE, USER_AGENT};
+use mobile_sim::{OwnerDecision, Phone};
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE, USER_AGENT};
 use reqwest::redirect::Policy;
 use serde_json::Value;
 
@@ -82,7 +83,34 @@ impl Browser {
     }
 
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
-        self.send(self.http.post(self.url(path)).form(form)).await
+        let origin = format!("http://{}", self.host);
+        self.post_from(&origin, path, form).await
+    }
+
+    /// A form that a page of another site sends.
+    pub(crate) async fn post_from(&self, origin: &str, path: &str, form: &[(&str, &str)]) -> Page {
+        self.send(self.http.post(self.url(path)).header(ORIGIN, origin).form(form)).await
+    }
+
+    /// Opens a page, and goes wherever the server sends the browser.
+    pub(crate) async fn visit(&self, path: &str) -> Page {
+        let mut page = self.get(path).await;
+        for _ in 0..10 {
+            if page.status != 303 {
+                return page;
+            }
+            page = self.get(&page.location).await;
+        }
+        panic!("{path} leads round and round");
+    }
+
+    /// Opens a page of the server that wants a sign-in, and signs in with the phone.
+    pub(crate) async fn visit_with(&self, phone: &Phone, path: &str) -> Page {
+        let page = self.visit(path).await;
+        let attempt = value_after(&page.body, "name=\"attempt\" value=\"");
+        let challenge = phone.scan(&self.frame(&attempt).await).await.unwrap();
+        phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+        self.visit(&format!("/login/collect?attempt={attempt}")).await
     }
 
     /// A response whose body is not read yet.

@@ -14,7 +14,7 @@ use avain::config::{ActivationSettings, DatabaseSettings, SecretSettings, Server
 use avain::delivery::Delivery;
 use avain::delivery::print::Mailbox;
 use avain::domain::client::TokenAlgorithm;
-use avain::domain::ids::PersonId;
+use avain::domain::ids::{CompanyId, PersonId};
 use avain::domain::language::Language;
 use avain::domain::membership::{Access, Role};
 use avain::domain::message::{Channel, Message};
@@ -38,7 +38,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Arc<FrozenClock>,
     pub(crate) base_url: String,
     pub(crate) client_secret: String,
-    company: avain::domain::ids::CompanyId,
+    pub(crate) company: CompanyId,
     world: World,
     settings: Settings,
     pub(crate) database: TestDatabase,
@@ -236,6 +236,20 @@ impl TestApp {
     pub(crate) async fn enrolled_phone(&self) -> Phone {
         let activation = self.confirmed_activation().await;
         activation.enrol(UserVerification::Biometric, "").await.unwrap()
+    }
+
+    /// A KH user of that company, with a phone.
+    pub(crate) async fn administrator_of(&self, company: CompanyId) -> (PersonId, Phone) {
+        let person = NewPerson {
+            name: "Kaisa Virtanen".to_owned(),
+            email: "kaisa.virtanen@kuusi.example".to_owned(),
+            phone: PhoneNumber::parse("+358 40 555 0102"),
+            language: Language::English,
+            role: Role::UserAdministrator,
+            access: Access::Browser,
+        };
+        let person = invite::add_person(&self.services, company, person).await.unwrap();
+        (person, self.enrol_person(person).await)
     }
 
     /// An enrolled phone of that person.

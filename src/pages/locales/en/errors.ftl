@@ -204,3 +204,32 @@ error-busy = The server cannot take more work at this moment. Try again in a mom
 
 error-internal-title = Something went wrong here
 error-internal = The fault is ours, and it has been recorded. Try again in a moment. If it happens again, contact support and give the error reference.
+
+## The server’s own pages
+
+error-session-missing-title = Sign in first
+error-session-missing = You are not signed in, or have been signed out. Sign in and do it again.
+
+error-origin-foreign-title = The form came from another site
+error-origin-foreign = Another website sent this form in your name, so nothing was done. Open the page here and do it again.
+
+error-administrator-only-title = For user administrators only
+error-administrator-only = You are not a user administrator of any company. Ask your company’s user administrator if you need to be one.
+
+error-fresh-sign-in-needed-title = Confirm with your phone first
+error-fresh-sign-in-needed = You signed in more than fifteen minutes ago, so nothing was changed. Sign in again with your phone and repeat the change.
+
+error-own-membership-title = Not your own
+error-own-membership = You cannot change your own role or access. Ask another user administrator of the company.
+
+error-other-basic-company-title = Another company looks after this person
+error-other-basic-company = Only a user administrator of the person’s basic company can do this. Ask them, or ask the person to contact them.
+
+error-email-fixed-title = The e-mail address is the person’s own
+error-email-fixed = This person has activated a phone and changes their e-mail address themselves. Send the invitation to the address that is known, or ask the person to correct it.
+
+error-member-already-title = Already a user
+error-member-already = This person already belongs to the company. Find them in the list and change what they may do there.
+
+error-no-enrolment-waiting-title = No phone is waiting
+error-no-enrolment-waiting = No phone of this person is waiting for a confirmation code now. Ask the person to enter the activation code in the app, then show the code again.

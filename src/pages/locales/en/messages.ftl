@@ -49,3 +49,35 @@ device-added-mail-body =
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Sign in to { $client } as { $person }, { $company }? Browser: { $browser }, from { $place }.
+
+## What a KH user did to a person
+
+phone-changed-mail-subject = Your phone number was changed
+phone-changed-mail-body =
+    Hello { $name },
+
+    { $administrator }, user administrator of { $company }, changed the phone number that is used to communicate with you. It is now:
+
+    { $what }
+
+    If you did not expect this, contact the user administrator of { $company } at once.
+
+device-removed-mail-subject = A device was removed: { $what }
+device-removed-mail-body =
+    Hello { $name },
+
+    { $administrator }, user administrator of { $company }, removed a device of yours. It can no longer be used to sign in, and you were signed out everywhere:
+
+    { $what }
+
+    If you did not expect this, contact the user administrator of { $company } at once.
+
+confirmation-issued-mail-subject = Your confirmation code was shown to { $administrator }
+confirmation-issued-mail-body =
+    Hello { $name },
+
+    { $administrator }, user administrator of { $company }, was shown the confirmation code for activating a phone, to read it to you. The phone is:
+
+    { $what }
+
+    If you did not expect this, contact the user administrator of { $company } at once.

@@ -204,3 +204,32 @@ error-busy = Server ei jõua sinu päringut praegu käsitleda. Proovi hetke pär
 
 error-internal-title = Midagi läks meil valesti
 error-internal = Viga on meie poolel ja see on talletatud. Proovi hetke pärast uuesti. Kui see kordub, pöördu kasutajatoe poole ja ütle veaviide.
+
+## The server’s own pages
+
+error-session-missing-title = Logige enne sisse
+error-session-missing = Te pole sisse logitud või on teid välja logitud. Logige sisse ja tehke seda uuesti.
+
+error-origin-foreign-title = Vorm tuli teiselt saidilt
+error-origin-foreign = Teine veebisait saatis selle vormi teie nimel, seega ei tehtud midagi. Avage leht siin ja tehke seda uuesti.
+
+error-administrator-only-title = Ainult kasutajate haldajatele
+error-administrator-only = Te pole ühegi ettevõtte kasutajate haldaja. Kui peaksite olema, pöörduge oma ettevõtte kasutajate haldaja poole.
+
+error-fresh-sign-in-needed-title = Kinnitage enne telefoniga
+error-fresh-sign-in-needed = Teie sisselogimisest on möödas üle viieteistkümne minuti, seega ei muudetud midagi. Logige telefoniga uuesti sisse ja tehke siis muudatus.
+
+error-own-membership-title = Enda oma ei saa
+error-own-membership = Enda rolli ega ligipääsu ei saa muuta. Paluge abi ettevõtte teiselt kasutajate haldajalt.
+
+error-other-basic-company-title = Selle inimese eest hoolitseb teine ettevõte
+error-other-basic-company = Seda saab teha ainult inimese põhiettevõtte kasutajate haldaja. Pöörduge tema poole või paluge seda teha inimesel endal.
+
+error-email-fixed-title = E-posti aadress on inimese enda asi
+error-email-fixed = See inimene on telefoni aktiveerinud ja muudab oma e-posti aadressi ise. Saatke kutse teadaolevale aadressile või paluge inimesel see parandada.
+
+error-member-already-title = On juba kasutaja
+error-member-already = See inimene kuulub juba ettevõttesse. Otsige ta nimekirjast üles ja muutke tema õigusi seal.
+
+error-no-enrolment-waiting-title = Ükski telefon ei oota
+error-no-enrolment-waiting = Ükski selle inimese telefon ei oota praegu kinnituskoodi. Paluge inimesel sisestada aktiveerimiskood rakendusse ja näidake koodi siis uuesti.

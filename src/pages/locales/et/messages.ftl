@@ -50,3 +50,35 @@ device-added-mail-body =
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Kas logida teenusesse { $client } sisse kasutajana { $person }, { $company }? Brauser: { $browser }, asukoht: { $place }.
+
+## What a KH user did to a person
+
+phone-changed-mail-subject = Teie telefoninumber muudeti
+phone-changed-mail-body =
+    Tere, { $name }!
+
+    { $administrator }, ettevõtte { $company } kasutajate haldaja, muutis telefoninumbrit, mille kaudu teiega suheldakse. See on nüüd:
+
+    { $what }
+
+    Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.
+
+device-removed-mail-subject = Seade eemaldati: { $what }
+device-removed-mail-body =
+    Tere, { $name }!
+
+    { $administrator }, ettevõtte { $company } kasutajate haldaja, eemaldas teie seadme. Sellega ei saa enam sisse logida ja teid logiti kõikjalt välja:
+
+    { $what }
+
+    Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.
+
+confirmation-issued-mail-subject = Teie kinnituskoodi näidati: { $administrator }
+confirmation-issued-mail-body =
+    Tere, { $name }!
+
+    { $administrator }, ettevõtte { $company } kasutajate haldaja, nägi telefoni aktiveerimise kinnituskoodi, et see teile ette lugeda. Telefon on:
+
+    { $what }
+
+    Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.

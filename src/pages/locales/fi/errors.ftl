@@ -204,3 +204,32 @@ error-busy = Palvelin ei ehdi käsitellä pyyntöäsi juuri nyt. Yritä hetken k
 
 error-internal-title = Jokin meni vikaan
 error-internal = Vika on meidän, ja se on kirjattu muistiin. Yritä hetken kuluttua uudelleen. Jos vika toistuu, ota yhteyttä tukeen ja kerro virhetunnus.
+
+## The server’s own pages
+
+error-session-missing-title = Kirjaudu ensin
+error-session-missing = Et ole kirjautunut, tai sinut on kirjattu ulos. Kirjaudu ja tee se uudelleen.
+
+error-origin-foreign-title = Lomake tuli toiselta sivustolta
+error-origin-foreign = Toinen verkkosivusto lähetti lomakkeen nimissäsi, joten mitään ei tehty. Avaa sivu täällä ja tee se uudelleen.
+
+error-administrator-only-title = Vain käyttäjien ylläpitäjille
+error-administrator-only = Et ole minkään yrityksen käyttäjien ylläpitäjä. Jos sinun pitäisi olla, pyydä yrityksesi käyttäjien ylläpitäjää apuun.
+
+error-fresh-sign-in-needed-title = Vahvista ensin puhelimellasi
+error-fresh-sign-in-needed = Kirjautumisestasi on yli viisitoista minuuttia, joten mitään ei muutettu. Kirjaudu uudelleen puhelimellasi ja tee muutos sitten.
+
+error-own-membership-title = Omaa ei voi muuttaa
+error-own-membership = Omaa rooliaan tai käyttöoikeuttaan ei voi muuttaa. Pyydä yrityksen toista käyttäjien ylläpitäjää.
+
+error-other-basic-company-title = Toinen yritys huolehtii tästä henkilöstä
+error-other-basic-company = Tämän voi tehdä vain henkilön perusyrityksen käyttäjien ylläpitäjä. Pyydä häntä, tai pyydä henkilöä ottamaan häneen yhteyttä.
+
+error-email-fixed-title = Sähköpostiosoite on henkilön oma asia
+error-email-fixed = Henkilö on aktivoinut puhelimen ja muuttaa sähköpostiosoitteensa itse. Lähetä kutsu tiedossa olevaan osoitteeseen, tai pyydä henkilöä korjaamaan se.
+
+error-member-already-title = On jo käyttäjä
+error-member-already = Henkilö kuuluu jo yritykseen. Etsi hänet luettelosta ja muuta hänen oikeuksiaan siellä.
+
+error-no-enrolment-waiting-title = Mikään puhelin ei odota
+error-no-enrolment-waiting = Mikään henkilön puhelin ei juuri nyt odota vahvistuskoodia. Pyydä henkilöä syöttämään aktivointikoodi sovellukseen ja näytä koodi sitten uudelleen.

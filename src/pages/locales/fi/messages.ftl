@@ -49,3 +49,35 @@ device-added-mail-body =
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Kirjaudutaanko palveluun { $client } käyttäjänä { $person }, { $company }? Selain: { $browser }, sijainti: { $place }.
+
+## What a KH user did to a person
+
+phone-changed-mail-subject = Puhelinnumerosi muutettiin
+phone-changed-mail-body =
+    Hei { $name },
+
+    { $administrator }, yrityksen { $company } käyttäjien ylläpitäjä, muutti puhelinnumeron, jota käytetään yhteydenpitoon kanssasi. Se on nyt:
+
+    { $what }
+
+    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.
+
+device-removed-mail-subject = Laite poistettiin: { $what }
+device-removed-mail-body =
+    Hei { $name },
+
+    { $administrator }, yrityksen { $company } käyttäjien ylläpitäjä, poisti laitteesi. Sillä ei voi enää kirjautua, ja sinut kirjattiin ulos kaikkialta:
+
+    { $what }
+
+    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.
+
+confirmation-issued-mail-subject = Vahvistuskoodisi näytettiin: { $administrator }
+confirmation-issued-mail-body =
+    Hei { $name },
+
+    { $administrator }, yrityksen { $company } käyttäjien ylläpitäjä, näki puhelimen aktivoinnin vahvistuskoodin lukeakseen sen sinulle. Puhelin on:
+
+    { $what }
+
+    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.

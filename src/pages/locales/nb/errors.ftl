@@ -204,3 +204,32 @@ error-busy = Serveren rekker ikke å behandle forespørselen din akkurat nå. Pr
 
 error-internal-title = Noe gikk galt hos oss
 error-internal = Feilen er vår, og den er registrert. Prøv igjen om et øyeblikk. Hvis det skjer igjen, kontakter du kundestøtte og oppgir feilreferansen.
+
+## The server’s own pages
+
+error-session-missing-title = Logg inn først
+error-session-missing = Du er ikke logget inn, eller er blitt logget ut. Logg inn og gjør det på nytt.
+
+error-origin-foreign-title = Skjemaet kom fra et annet nettsted
+error-origin-foreign = Et annet nettsted sendte skjemaet i ditt navn, så ingenting ble gjort. Åpne siden her og gjør det på nytt.
+
+error-administrator-only-title = Bare for brukeradministratorer
+error-administrator-only = Du er ikke brukeradministrator i noen bedrift. Spør bedriftens brukeradministrator hvis du trenger å være det.
+
+error-fresh-sign-in-needed-title = Bekreft med telefonen først
+error-fresh-sign-in-needed = Det er mer enn femten minutter siden du logget inn, så ingenting ble endret. Logg inn på nytt med telefonen og gjør endringen deretter.
+
+error-own-membership-title = Ikke din egen
+error-own-membership = Du kan ikke endre din egen rolle eller tilgang. Spør en annen brukeradministrator i bedriften.
+
+error-other-basic-company-title = En annen bedrift tar hånd om denne personen
+error-other-basic-company = Dette kan bare en brukeradministrator i personens basisbedrift gjøre. Spør vedkommende, eller be personen ta kontakt.
+
+error-email-fixed-title = E-postadressen er personens egen sak
+error-email-fixed = Personen har aktivert en telefon og endrer selv e-postadressen sin. Send invitasjonen til den kjente adressen, eller be personen rette den.
+
+error-member-already-title = Allerede bruker
+error-member-already = Personen hører allerede til bedriften. Finn vedkommende i listen og endre rettighetene der.
+
+error-no-enrolment-waiting-title = Ingen telefon venter
+error-no-enrolment-waiting = Ingen av personens telefoner venter på en bekreftelseskode nå. Be personen skrive inn aktiveringskoden i appen, og vis koden deretter på nytt.

@@ -49,3 +49,35 @@ device-added-mail-body =
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Logge inn på { $client } som { $person }, { $company }? Nettleser: { $browser }, sted: { $place }.
+
+## What a KH user did to a person
+
+phone-changed-mail-subject = Telefonnummeret ditt ble endret
+phone-changed-mail-body =
+    Hei { $name },
+
+    { $administrator }, brukeradministrator i { $company }, endret telefonnummeret som brukes til å kontakte deg. Det er nå:
+
+    { $what }
+
+    Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.
+
+device-removed-mail-subject = En enhet ble fjernet: { $what }
+device-removed-mail-body =
+    Hei { $name },
+
+    { $administrator }, brukeradministrator i { $company }, fjernet en av enhetene dine. Den kan ikke lenger brukes til innlogging, og du er logget ut overalt:
+
+    { $what }
+
+    Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.
+
+confirmation-issued-mail-subject = Bekreftelseskoden din ble vist til { $administrator }
+confirmation-issued-mail-body =
+    Hei { $name },
+
+    { $administrator }, brukeradministrator i { $company }, fikk se bekreftelseskoden for aktivering av en telefon for å lese den opp for deg. Telefonen er:
+
+    { $what }
+
+    Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.

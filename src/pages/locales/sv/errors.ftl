@@ -204,3 +204,32 @@ error-busy = Servern hinner inte med din begäran just nu. Försök på nytt om 
 
 error-internal-title = Något gick fel hos oss
 error-internal = Felet är vårt, och det har registrerats. Försök på nytt om en stund. Om det händer igen ska du kontakta supporten och uppge felreferensen.
+
+## The server’s own pages
+
+error-session-missing-title = Logga in först
+error-session-missing = Du är inte inloggad eller har loggats ut. Logga in och gör om det.
+
+error-origin-foreign-title = Formuläret kom från en annan webbplats
+error-origin-foreign = En annan webbplats skickade formuläret i ditt namn, så ingenting gjordes. Öppna sidan här och gör om det.
+
+error-administrator-only-title = Endast för användaradministratörer
+error-administrator-only = Du är inte användaradministratör i något företag. Be ditt företags användaradministratör om du behöver vara det.
+
+error-fresh-sign-in-needed-title = Bekräfta först med telefonen
+error-fresh-sign-in-needed = Det är mer än femton minuter sedan du loggade in, så ingenting ändrades. Logga in på nytt med telefonen och gör sedan ändringen.
+
+error-own-membership-title = Inte din egen
+error-own-membership = Du kan inte ändra din egen roll eller åtkomst. Be en annan användaradministratör i företaget.
+
+error-other-basic-company-title = Ett annat företag sköter den här personen
+error-other-basic-company = Det här kan bara en användaradministratör i personens basföretag göra. Be hen, eller be personen kontakta hen.
+
+error-email-fixed-title = E-postadressen är personens egen sak
+error-email-fixed = Personen har aktiverat en telefon och ändrar själv sin e-postadress. Skicka inbjudan till den kända adressen eller be personen rätta den.
+
+error-member-already-title = Redan användare
+error-member-already = Personen hör redan till företaget. Sök upp personen i listan och ändra rättigheterna där.
+
+error-no-enrolment-waiting-title = Ingen telefon väntar
+error-no-enrolment-waiting = Ingen av personens telefoner väntar på en bekräftelsekod just nu. Be personen skriva aktiveringskoden i appen och visa sedan koden på nytt.

@@ -49,3 +49,35 @@ device-added-mail-body =
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Logga in på { $client } som { $person }, { $company }? Webbläsare: { $browser }, plats: { $place }.
+
+## What a KH user did to a person
+
+phone-changed-mail-subject = Ditt telefonnummer ändrades
+phone-changed-mail-body =
+    Hej { $name },
+
+    { $administrator }, användaradministratör på { $company }, ändrade telefonnumret som används för att kontakta dig. Det är nu:
+
+    { $what }
+
+    Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.
+
+device-removed-mail-subject = En enhet togs bort: { $what }
+device-removed-mail-body =
+    Hej { $name },
+
+    { $administrator }, användaradministratör på { $company }, tog bort en av dina enheter. Den kan inte längre användas för inloggning, och du har loggats ut överallt:
+
+    { $what }
+
+    Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.
+
+confirmation-issued-mail-subject = Din bekräftelsekod visades för { $administrator }
+confirmation-issued-mail-body =
+    Hej { $name },
+
+    { $administrator }, användaradministratör på { $company }, fick se bekräftelsekoden för aktivering av en telefon för att läsa upp den för dig. Telefonen är:
+
+    { $what }
+
+    Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.

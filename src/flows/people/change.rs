@@ -1,0 +1,306 @@
+//! Step 3: what a KH user changes. Each change, its audit row and the notices that it causes commit together.
+
+use super::super::{Internal, Services, deliver, invite};
+use super::{Administrator, PeopleError};
+use crate::crypto::code_hash::HashPurpose;
+use crate::domain::activation::ConfirmationCode;
+use crate::domain::audit::{Act, AuditEvent};
+use crate::domain::ids::{DeviceId, PersonId};
+use crate::domain::language::Language;
+use crate::domain::membership::{Access, Membership, Role};
+use crate::domain::message::Channel;
+use crate::domain::person::{Person, PhoneNumber, parse_email};
+use crate::domain::text::printable;
+use crate::flows::invite::{InviteError, NewPerson, NewPlace};
+use crate::store::db::Tx;
+use crate::store::{activation, device, membership, person, session};
+use crate::texts::Texts;
+
+const LONGEST_NAME: usize = 100;
+const LONGEST_IDENTIFIER: usize = 64;
+
+/// Somebody to be added, as the KH user typed it.
+pub struct NewMember {
+    /// Full name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Phone number, or nothing.
+    pub phone: String,
+    /// Two letters (ISO 3166-1), or nothing.
+    pub country: String,
+    /// What identifies the person in that country, or nothing.
+    pub identifier: String,
+    /// The language they are written to in.
+    pub language: Language,
+    /// What they may do.
+    pub role: Role,
+    /// Which versions of the applications they may use.
+    pub access: Access,
+}
+
+/// How somebody was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// A new person, to whom an invitation was sent.
+    Invited(PersonId),
+    /// Somebody who signs in already, and now belongs to this company too.
+    Joined(PersonId),
+}
+
+/// Adds a person and invites them. Whoever is known already by identifier and e-mail address becomes a member instead.
+pub async fn add(
+    services: &Services,
+    administrator: &Administrator,
+    typed: NewMember,
+) -> Result<Added, PeopleError> {
+    administrator.check_fresh(services.now())?;
+    let (by, company) = (Some(administrator.person.id), administrator.company.id);
+    let identity = Identity::read(services, &typed)?;
+    let (role, access) = (typed.role, typed.access);
+    let new = check_new(&typed)?;
+    let mut tx = services.db.write().await?;
+    if let Some(known) = find_known(&mut tx, identity.hash.as_ref(), &new.email).await? {
+        if membership::find_locked(&mut tx, company, known).await?.is_some() {
+            return Err(PeopleError::MemberAlready);
+        }
+        let is_basic = membership::find_basic(&mut tx, known).await?.is_none();
+        let place = NewPlace { role, access, is_basic };
+        invite::join_in(services, &mut tx, (known, company), place, by).await?;
+        tx.commit().await?;
+        return Ok(Added::Joined(known));
+    }
+    let added = invite::add_in(services, &mut tx, company, new, by).await?;
+    if let Some(country) = &identity.country {
+        person::set_identifier(&mut tx, added, country, identity.hash.as_ref()).await?;
+    }
+    send_invitation(services, &mut tx, added, by).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(Added::Invited(added))
+}
+
+/// Invites somebody again; the old code is void. The address may be corrected as long as no device was ever enrolled.
+pub async fn invite_again(
+    services: &Services,
+    administrator: &Administrator,
+    id: PersonId,
+    email: &str,
+) -> Result<(), PeopleError> {
+    let by = administrator.person.id;
+    let mut tx = services.db.write().await?;
+    let mut receiver = find_looked_after(services, &mut tx, administrator, id).await?;
+    if !email.is_empty() && email != receiver.email {
+        if !device::find_of_person(&mut tx, id).await?.is_empty() {
+            return Err(PeopleError::EmailFixed);
+        }
+        receiver.email = parse_email(email).ok_or(PeopleError::FieldInvalid("email"))?;
+        person::set_contact(&mut tx, &receiver).await?;
+        record(services, &mut tx, administrator, (id, Act::EmailCorrected)).await?;
+    }
+    send_invitation(services, &mut tx, id, Some(by)).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(())
+}
+
+/// Sets the phone number used for communication, or takes it away; the person hears of it by mail.
+pub async fn set_phone(
+    services: &Services,
+    administrator: &Administrator,
+    id: PersonId,
+    typed: &str,
+) -> Result<(), PeopleError> {
+    let number = read_phone(typed)?;
+    let mut tx = services.db.write().await?;
+    let mut owner = find_looked_after(services, &mut tx, administrator, id).await?;
+    if owner.phone == number {
+        return Ok(());
+    }
+    owner.phone = number;
+    person::set_contact(&mut tx, &owner).await?;
+    record(services, &mut tx, administrator, (id, Act::PhoneChanged)).await?;
+    let shown = owner.phone.as_ref().map_or_else(|| "–".to_owned(), PhoneNumber::masked);
+    tell(services, &mut tx, administrator, (&owner, "phone-changed", &shown)).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(())
+}
+
+/// Changes what a member may do. Whoever may no longer use browsers through their basic company is signed out everywhere.
+pub async fn change_membership(
+    services: &Services,
+    administrator: &Administrator,
+    id: PersonId,
+    (role, access): (Role, Access),
+) -> Result<(), PeopleError> {
+    let now = services.now();
+    administrator.check_fresh(now)?;
+    if id == administrator.person.id {
+        return Err(PeopleError::OwnMembership);
+    }
+    let mut tx = services.db.write().await?;
+    let found = membership::find_locked(&mut tx, administrator.company.id, id).await?;
+    let changed = Membership { role, access, ..found.ok_or(PeopleError::NotFound)? };
+    membership::change(&mut tx, &changed).await?;
+    if changed.is_basic && access != Access::Browser {
+        session::end_of_person(&mut tx, id, now).await?;
+    }
+    record(services, &mut tx, administrator, (id, Act::MembershipChanged(role, access))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a device away, and ends what was signed in with; the owner hears of it by mail.
+pub async fn revoke_device(
+    services: &Services,
+    administrator: &Administrator,
+    id: PersonId,
+    device_id: DeviceId,
+) -> Result<(), PeopleError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let owner = find_looked_after(services, &mut tx, administrator, id).await?;
+    let found = device::find(&mut tx, device_id).await?.filter(|device| device.person_id == id);
+    let name = found.ok_or(PeopleError::NotFound)?.name;
+    if !device::revoke(&mut tx, device_id, id).await? {
+        return Ok(());
+    }
+    session::end_of_person(&mut tx, id, now).await?;
+    record(services, &mut tx, administrator, (id, Act::DeviceRevoked(device_id))).await?;
+    tell(services, &mut tx, administrator, (&owner, "device-removed", &name)).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(())
+}
+
+/// The confirmation code of the phone that waits for it, to be read to the person; they hear of it by mail.
+pub async fn issue_confirmation(
+    services: &Services,
+    administrator: &Administrator,
+    id: PersonId,
+) -> Result<ConfirmationCode, PeopleError> {
+    let mut tx = services.db.write().await?;
+    let owner = find_looked_after(services, &mut tx, administrator, id).await?;
+    let waiting = activation::find_started(&mut tx, id, services.now()).await?;
+    let waiting = waiting.ok_or(PeopleError::NoEnrolmentWaiting)?;
+    let code = services.keys.hasher.confirmation_code(waiting.id, &waiting.confirmation_salt);
+    record(services, &mut tx, administrator, (id, Act::ConfirmationIssued(waiting.id))).await?;
+    let phone = format!("{} {}", waiting.facts.brand, waiting.facts.model);
+    tell(services, &mut tx, administrator, (&owner, "confirmation-issued", &phone)).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(code)
+}
+
+/// Where somebody comes from, and the keyed hash of what identifies them there.
+struct Identity {
+    country: Option<String>,
+    hash: Option<[u8; 32]>,
+}
+
+impl Identity {
+    fn read(services: &Services, typed: &NewMember) -> Result<Self, PeopleError> {
+        let country = typed.country.trim().to_ascii_uppercase();
+        let bare: String = typed.identifier.chars().filter(|c| c.is_alphanumeric()).collect();
+        if country.is_empty() && bare.is_empty() {
+            return Ok(Self { country: None, hash: None });
+        }
+        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Err(PeopleError::FieldInvalid("country"));
+        }
+        if typed.identifier.chars().count() > LONGEST_IDENTIFIER {
+            return Err(PeopleError::FieldInvalid("identifier"));
+        }
+        let text = format!("{country} {}", bare.to_uppercase());
+        let hash = services.keys.hasher.hash(HashPurpose::Identifier, text.as_bytes());
+        Ok(Self { country: Some(country), hash: (!bare.is_empty()).then_some(hash) })
+    }
+}
+
+fn check_new(typed: &NewMember) -> Result<NewPerson, PeopleError> {
+    let NewMember { language, role, access, .. } = *typed;
+    Ok(NewPerson {
+        name: printable(&typed.name, LONGEST_NAME).ok_or(PeopleError::FieldInvalid("name"))?,
+        email: parse_email(&typed.email).ok_or(PeopleError::FieldInvalid("email"))?,
+        phone: read_phone(&typed.phone)?,
+        language,
+        role,
+        access,
+    })
+}
+
+fn read_phone(typed: &str) -> Result<Option<PhoneNumber>, PeopleError> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    PhoneNumber::parse(typed).map(Some).ok_or(PeopleError::FieldInvalid("phone"))
+}
+
+async fn find_known(
+    tx: &mut Tx,
+    identifier: Option<&[u8; 32]>,
+    email: &str,
+) -> Result<Option<PersonId>, Internal> {
+    let Some(hash) = identifier else { return Ok(None) };
+    let known = person::find_by_identifier(tx, hash).await?;
+    let email = email.to_lowercase();
+    Ok(known.into_iter().find(|person| person.email.to_lowercase() == email).map(|person| person.id))
+}
+
+/// The person, if the sign-in is fresh and the KH user's company is the one that looks after them.
+async fn find_looked_after(
+    services: &Services,
+    tx: &mut Tx,
+    administrator: &Administrator,
+    id: PersonId,
+) -> Result<Person, PeopleError> {
+    administrator.check_fresh(services.now())?;
+    let place = membership::find_locked(tx, administrator.company.id, id).await?;
+    if !place.ok_or(PeopleError::NotFound)?.is_basic {
+        return Err(PeopleError::OtherBasicCompany);
+    }
+    Ok(person::find(tx, id).await?.ok_or(Internal::Missing("person"))?)
+}
+
+async fn send_invitation(
+    services: &Services,
+    tx: &mut Tx,
+    id: PersonId,
+    by: Option<PersonId>,
+) -> Result<(), PeopleError> {
+    match invite::invite_in(services, tx, id, by).await {
+        Ok(_) => Ok(()),
+        Err(InviteError::Internal(internal)) => Err(PeopleError::Internal(internal)),
+        Err(InviteError::PersonUnknown | InviteError::NoCompany) => Err(PeopleError::NotFound),
+    }
+}
+
+async fn record(
+    services: &Services,
+    tx: &mut Tx,
+    administrator: &Administrator,
+    (person, act): (PersonId, Act),
+) -> Result<(), Internal> {
+    let (company, by) = (administrator.company.id, Some(administrator.person.id));
+    services.record(tx, &AuditEvent::Administered { act, person, company, by }, services.now()).await
+}
+
+/// Queues the mail that tells a person what was done, and by whom.
+async fn tell(
+    services: &Services,
+    tx: &mut Tx,
+    administrator: &Administrator,
+    (receiver, kind, what): (&Person, &str, &str),
+) -> Result<(), Internal> {
+    let texts = Texts(receiver.language);
+    let values = [
+        ("name", receiver.name.as_str()),
+        ("administrator", &administrator.person.name),
+        ("company", &administrator.company.name),
+        ("what", what),
+    ];
+    let subject = texts.fill(&format!("{kind}-mail-subject"), &values);
+    let body = texts.fill(&format!("{kind}-mail-body"), &values);
+    deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await
+}
