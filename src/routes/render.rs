@@ -260,7 +260,7 @@ fn is_oauth(path: &str) -> bool {
 fn harden(headers: &mut HeaderMap) {
     const ALWAYS: [(&str, &str); 4] = [
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("x-frame-options", "DENY"),
     ];

@@ -85,15 +85,14 @@ export async function eventually(probe, what) {
 
 // Enrols a phone as a person does: the command asks for the confirmation code, the page of messages has it.
 export async function activate(demo, profile) {
+  const sent = async () => (await (await fetch(`${demo.messages_url}.json`)).json()).filter((message) => message.kind === "sms");
+  const earlier = (await sent()).length;
   const child = spawn(path.join(programs, "mobile-sim"),
     ["activate", "--server", demo.base_url, "--code", demo.activation_code, "--profile", profile]);
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) child[name].on("data", (chunk) => { printed[name] += chunk; });
   const ended = once(child, "exit");
-  const code = await eventually(async () => {
-    const messages = await (await fetch(`${demo.messages_url}.json`)).json();
-    return messages.filter((message) => message.kind === "sms").at(-1)?.body.match(/\d{6}/)?.[0];
-  }, "the SMS");
+  const code = await eventually(async () => (await sent()).slice(earlier).at(-1)?.body.match(/\d{6}/)?.[0], "the SMS");
   child.stdin.end(`${code}\n`);
   const [status] = await ended;
   if (status !== 0) throw new Error(`mobile-sim ended with ${status}: ${printed.stdout}${printed.stderr}`);

@@ -121,7 +121,7 @@ async fn pages_are_hardened_and_never_stored(#[values(Sqlite, Postgres)] engine:
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     assert_eq!(headers["cache-control"], "no-store");
     assert_eq!(headers["x-content-type-options"], "nosniff");
-    assert_eq!(headers["referrer-policy"], "no-referrer");
+    assert_eq!(headers["referrer-policy"], "same-origin");
     let page = sign_in.page.body;
     assert!(!page.contains("<script>") && !page.contains(" style=") && !page.contains(" onclick"), "{page}");
     let secret = &browser.cookies()["avain-browser"];

@@ -98,10 +98,13 @@ pub(in super::super) fn turn_away(request: &HttpRequest, error: PeopleError) -> 
     Problem::from(error).into()
 }
 
-/// Refuses a form that a page of another site sends (`Origin`, RFC 6454 section 7). Browsers name the origin of every form
-/// that they send by POST.
+/// Refuses a form that a page of another site sends. Browsers say where it comes from: by `Sec-Fetch-Site` (W3C Fetch Metadata),
+/// older ones by `Origin` alone (RFC 6454 section 7).
 pub(in super::super) fn check_origin(request: &HttpRequest, services: &Services) -> Result<(), Problem> {
-    let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    let is_ours = request.method() == Method::GET || origin == Some(services.issuer.as_str());
-    is_ours.then_some(()).ok_or(Problem::new(ErrorCode::OriginForeign))
+    let value = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let is_ours = match value("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => value("origin") == Some(services.issuer.as_str()),
+    };
+    (request.method() == Method::GET || is_ours).then_some(()).ok_or(Problem::new(ErrorCode::OriginForeign))
 }
