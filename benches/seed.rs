@@ -221,7 +221,7 @@ async fn main() {
     let environment = Environment {
         clock: Arc::new(SystemClock::default()),
         random: Arc::new(SystemRandom::open()),
-        delivery: Delivery::Print,
+        delivery: Delivery::PRINT,
     };
     let services = app::build(&Settings::load(&arguments.config).unwrap(), environment).await.unwrap();
     let begun = Instant::now();

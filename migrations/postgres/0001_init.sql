@@ -203,7 +203,16 @@ CREATE TABLE outbox (
     tries BIGINT NOT NULL,
     next_try_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
-    sent_at BIGINT
+    sent_at BIGINT,
+    -- What the provider said to the last try, in short.
+    said TEXT
+);
+-- SMS by hour: all of them, and those to numbers that begin alike.
+CREATE TABLE sms_counts (
+    scope TEXT NOT NULL,
+    hour BIGINT NOT NULL,
+    sent BIGINT NOT NULL,
+    PRIMARY KEY (scope, hour)
 );
 CREATE INDEX outbox_due ON outbox (state, next_try_at);
 

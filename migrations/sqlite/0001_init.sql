@@ -203,7 +203,16 @@ CREATE TABLE outbox (
     tries INTEGER NOT NULL,
     next_try_at INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    sent_at INTEGER
+    sent_at INTEGER,
+    -- What the provider said to the last try, in short.
+    said TEXT
+) STRICT;
+-- SMS by hour: all of them, and those to numbers that begin alike.
+CREATE TABLE sms_counts (
+    scope TEXT NOT NULL,
+    hour INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    PRIMARY KEY (scope, hour)
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (state, next_try_at);
 

@@ -1,10 +1,12 @@
 //! The composition root: database, keys, clock and delivery become services, routes are mounted, workers started.
 
 mod clock;
+mod providers;
 
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -23,6 +25,7 @@ use crate::routes;
 use crate::store::db::Db;
 use crate::store::wake::{self, Wakes};
 pub use clock::SystemClock;
+pub use providers::delivery;
 
 const UPKEEP_PERIOD: Duration = Duration::from_mins(1);
 const OUTBOX_PERIOD: Duration = Duration::from_secs(1);
@@ -69,6 +72,8 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         wakes: Wakes::default(),
         delivery,
         outbox_filled: Notify::new(),
+        sms_limits: providers::sms_limits(settings),
+        sms_warned_hour: AtomicI64::new(0),
         issuer: settings.server.issuer.clone(),
         minimum_os: settings.activation.minimum_os()?,
     };

@@ -82,7 +82,7 @@ pub(super) async fn company(command: CompanyCommand) -> anyhow::Result<()> {
         .context("--phone: write it with its country code, for example +358401234567")?;
     let language = Language::from_tag(&arguments.language).context("--language: fi, sv, en, et or nb")?;
     let settings = Settings::load(&arguments.config)?;
-    let services = app::build(&settings, environment()).await?;
+    let services = app::build(&settings, environment(&settings)?).await?;
     let company = invite::add_company(&services, &arguments.name).await?;
     let administrator = NewPerson {
         name: arguments.administrator,
@@ -108,7 +108,7 @@ pub(super) async fn client(command: ClientCommand) -> anyhow::Result<()> {
     anyhow::ensure!(is_id, "--id: 1 to 128 letters, digits, dashes, dots and underscores");
     let algorithm = TokenAlgorithm::from_name(&arguments.id_token_algorithm);
     let settings = Settings::load(&arguments.config)?;
-    let services = app::build(&settings, environment()).await?;
+    let services = app::build(&settings, environment(&settings)?).await?;
     let new = NewClient {
         id: arguments.id.clone(),
         name: arguments.name,

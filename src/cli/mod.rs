@@ -2,6 +2,7 @@
 
 mod administration;
 mod demo;
+mod providers;
 mod serve;
 mod upkeep;
 
@@ -44,6 +45,12 @@ enum Command {
     /// Web applications that sign people in through this server.
     #[command(subcommand)]
     Client(administration::ClientCommand),
+    /// The mail server.
+    #[command(subcommand)]
+    Mail(providers::MailCommand),
+    /// The SMS gateway.
+    #[command(subcommand)]
+    Sms(providers::SmsCommand),
     /// Keys that sign tokens.
     #[command(subcommand)]
     Keys(upkeep::KeysCommand),
@@ -81,6 +88,8 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Serve { config } => serve::run(&config).await,
         Command::Company(command) => administration::company(command).await,
         Command::Client(command) => administration::client(command).await,
+        Command::Mail(command) => providers::mail(command).await,
+        Command::Sms(command) => providers::sms(command).await,
         Command::Keys(command) => upkeep::keys(command).await,
         Command::VerifyAudit(command) => upkeep::verify_audit(command).await,
         Command::VerifyLogins(configuration) => upkeep::verify_logins(configuration).await,

@@ -9,15 +9,14 @@ use anyhow::Context as _;
 use crate::app::{self, Environment, SystemClock};
 use crate::config::Settings;
 use crate::crypto::random::SystemRandom;
-use crate::delivery::Delivery;
 
 /// The parts of a real server.
-pub(super) fn environment() -> Environment {
-    Environment {
+pub(super) fn environment(settings: &Settings) -> anyhow::Result<Environment> {
+    Ok(Environment {
         clock: Arc::new(SystemClock::default()),
         random: Arc::new(SystemRandom::open()),
-        delivery: Delivery::Print,
-    }
+        delivery: app::delivery(settings)?,
+    })
 }
 
 /// Runs the server until it is told to stop (SIGINT or SIGTERM).
@@ -27,7 +26,12 @@ pub(super) async fn run(config: &Path) -> anyhow::Result<()> {
     let listener = TcpListener::bind(address).with_context(|| {
         format!("listening on {address}: is another server running there? Set server.listen to another port")
     })?;
-    let services = app::build(&settings, environment()).await?;
+    if settings.mail.is_none() || settings.sms.is_none() {
+        tracing::warn!(
+            "without [mail] and [sms] in the configuration, messages with codes are printed on standard output"
+        );
+    }
+    let services = app::build(&settings, environment(&settings)?).await?;
     tracing::info!(issuer = services.issuer, listen = %listener.local_addr()?, "ready");
     app::serve(&services, listener, |_| {})?.await?;
     app::close(&services).await;

@@ -51,7 +51,8 @@ pub(super) struct Backup {
 }
 
 async fn open(configuration: &Configuration) -> anyhow::Result<Arc<Services>> {
-    app::build_existing(&Settings::load(&configuration.config)?, environment()).await
+    let settings = Settings::load(&configuration.config)?;
+    app::build_existing(&settings, environment(&settings)?).await
 }
 
 /// Runs `avain keys …`.

@@ -2,8 +2,10 @@
 
 mod activation;
 mod database;
+mod mail;
 mod secrets;
 mod server;
+mod sms;
 
 use std::path::Path;
 
@@ -11,8 +13,10 @@ use serde::Deserialize;
 
 pub use activation::ActivationSettings;
 pub use database::DatabaseSettings;
+pub use mail::{Encryption, MailSettings};
 pub use secrets::SecretSettings;
 pub use server::ServerSettings;
+pub use sms::SmsSettings;
 
 /// Everything that an operator sets.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,6 +33,10 @@ pub struct Settings {
     /// Which phones may be enrolled.
     #[serde(default)]
     pub activation: ActivationSettings,
+    /// The mail server; without it, mails are printed.
+    pub mail: Option<MailSettings>,
+    /// The SMS gateway; without it, SMS are printed.
+    pub sms: Option<SmsSettings>,
 }
 
 /// The settings cannot be used; the text says which and why.
@@ -58,6 +66,8 @@ impl Settings {
         let settings: Self = source.try_deserialize()?;
         settings.server.check()?;
         settings.activation.minimum_os()?;
+        settings.mail.as_ref().map_or(Ok(()), MailSettings::check)?;
+        settings.sms.as_ref().map_or(Ok(()), SmsSettings::check)?;
         Ok(settings)
     }
 }

@@ -1,34 +1,51 @@
 //! One message to one address. No database.
 
+pub mod mail;
 pub mod print;
+pub mod sms;
 
 use std::sync::Arc;
 
-use crate::domain::message::Message;
+use crate::domain::message::{Channel, Message, Outcome};
+use mail::MailServer;
 use print::Mailbox;
+use sms::SmsGateway;
 
 /// By which means messages leave.
 pub enum Delivery {
-    /// Printed on standard output, for a server that has no mail and SMS service yet.
-    Print,
+    /// Through a mail server and a gateway; what has none is printed on standard output.
+    Providers {
+        /// The mail server.
+        mail: Option<Box<MailServer>>,
+        /// The SMS gateway.
+        sms: Option<Box<SmsGateway>>,
+    },
     /// Kept in memory and shown on a page, for the demo and for tests.
     Mailbox(Arc<Mailbox>),
 }
 
-/// A message could not be handed over; try again later.
+/// A provider's settings cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the message could not be handed over")]
-pub struct DeliveryFailure(#[from] std::io::Error);
+#[error("{0}")]
+pub struct ProviderError(pub(super) String);
 
 impl Delivery {
+    /// Everything is printed.
+    pub const PRINT: Self = Self::Providers { mail: None, sms: None };
+
     /// Hands `message` over.
-    pub fn send(&self, message: &Message) -> Result<(), DeliveryFailure> {
-        match self {
-            Self::Print => print::print(message).map_err(DeliveryFailure::from),
-            Self::Mailbox(mailbox) => {
+    pub async fn send(&self, message: &Message) -> Outcome {
+        match (self, message.channel) {
+            (Self::Mailbox(mailbox), _) => {
                 mailbox.put(message.clone());
-                Ok(())
+                Outcome::Accepted(String::new())
             }
+            (Self::Providers { mail: Some(server), .. }, Channel::Mail) => server.send(message).await,
+            (Self::Providers { sms: Some(gateway), .. }, Channel::Sms) => gateway.send(message).await,
+            (Self::Providers { .. }, _) => match print::print(message) {
+                Ok(()) => Outcome::Accepted("printed".to_owned()),
+                Err(error) => Outcome::NotNow(error.to_string()),
+            },
         }
     }
 }

@@ -40,3 +40,80 @@ pub struct Message {
     /// Plain text.
     pub body: String,
 }
+
+/// What became of one try to hand a message over. The words are the provider's own, made harmless by [`short`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Taken: it is never sent again.
+    Accepted(String),
+    /// Refused for ever: it is not tried again.
+    Refused(String),
+    /// Not now: it is tried again later.
+    NotNow(String),
+}
+
+/// What a provider said, short enough to keep: without the receiver's address, and without digits that could be a code or a
+/// number.
+pub fn short(said: &str, receiver: &str) -> String {
+    const MOST: usize = 160;
+    let bare = receiver.trim_start_matches('+');
+    let without =
+        if bare.is_empty() { said.to_owned() } else { said.replace(receiver, "…").replace(bare, "…") };
+    let mut kept = String::new();
+    let mut digits = String::new();
+    for character in without.chars().filter(|character| !character.is_control()).chain([' ']) {
+        if character.is_ascii_digit() {
+            digits.push(character);
+            continue;
+        }
+        kept.push_str(if digits.len() > 5 { "…" } else { &digits });
+        digits.clear();
+        kept.push(character);
+    }
+    kept.trim().chars().take(MOST).collect()
+}
+
+/// How many SMS may leave, and where to.
+#[derive(Clone, Debug)]
+pub struct SmsLimits {
+    /// Calling codes, such as `+358`.
+    pub countries: Vec<String>,
+    /// The most in an hour.
+    pub per_hour: u32,
+    /// The most in an hour to numbers that begin alike.
+    pub per_prefix: u32,
+}
+
+impl SmsLimits {
+    /// Whether SMS are sent to the country of that number.
+    pub fn allows(&self, number: &str) -> bool {
+        self.countries.iter().any(|code| number.starts_with(code.as_str()))
+    }
+}
+
+/// The first six digits of a number: country, network and a little of the rest.
+pub fn sms_prefix(number: &str) -> String {
+    number.chars().take(7).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_an_answer_names_nobody_and_no_code() {
+        let said = "550 5.1.1 <mart@kuusi.example>: no such user\r\n";
+        assert_eq!(short(said, "mart@kuusi.example"), "550 5.1.1 <…>: no such user");
+        assert_eq!(short("to 358401234567 code 123456 id 42", "+358401234567"), "to … code … id 42");
+        assert_eq!(short(&"x".repeat(500), "").len(), 160);
+    }
+
+    #[test]
+    fn only_listed_countries_get_sms() {
+        let limits =
+            SmsLimits { countries: vec!["+358".to_owned(), "+46".to_owned()], per_hour: 1, per_prefix: 1 };
+        assert!(limits.allows("+358401234567") && limits.allows("+46701234567"));
+        assert!(!limits.allows("+2525551234") && !limits.allows("358401234567") && !limits.allows(""));
+        assert_eq!(sms_prefix("+358401234567"), "+358401");
+    }
+}

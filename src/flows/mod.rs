@@ -17,6 +17,7 @@ pub mod sweep;
 pub mod verify_logins;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use tokio::sync::Notify;
 
@@ -27,6 +28,7 @@ use crate::crypto::master::Keys;
 use crate::delivery::Delivery;
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::{AuditId, LoginAttemptId};
+use crate::domain::message::SmsLimits;
 use crate::domain::platform::MinimumOs;
 use crate::domain::random::{Random, RandomFailure};
 use crate::domain::time::{Clock, Timestamp};
@@ -50,6 +52,10 @@ pub struct Services {
     pub wakes: Wakes,
     /// How messages leave.
     pub delivery: Delivery,
+    /// How many SMS may leave; `None` where nobody is paid for them.
+    pub sms_limits: Option<SmsLimits>,
+    /// The hour, counted from 1970, in which it was last said that SMS were refused.
+    pub sms_warned_hour: AtomicI64,
     /// Told when a message was queued.
     pub outbox_filled: Notify,
     /// The origin under which browsers and phones reach the server; the issuer of its tokens.

@@ -7,12 +7,25 @@ use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO outbox (id, channel, state, sealed, tries, next_try_at, created_at, sent_at) \
      VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL)";
-const DUE: &str = "SELECT id, channel, sealed, tries FROM outbox WHERE state = 'queued' AND next_try_at <= $1 \
-     ORDER BY created_at, id LIMIT 50";
+const DUE: &str = "SELECT id, channel, sealed, tries, created_at FROM outbox \
+     WHERE state = 'queued' AND next_try_at <= $1 ORDER BY created_at, id LIMIT 50";
 const LEASE: &str = "UPDATE outbox SET tries = tries + 1, next_try_at = $1 \
      WHERE id = $2 AND state = 'queued' AND tries = $3";
-const SENT: &str =
-    "UPDATE outbox SET state = 'sent', sealed = NULL, sent_at = $1 WHERE id = $2 AND state = 'queued'";
+const SENT: &str = "UPDATE outbox SET state = 'sent', sealed = NULL, sent_at = $1, said = $2 \
+     WHERE id = $3 AND state = 'queued'";
+const END: &str = "UPDATE outbox SET state = $1, sealed = NULL, said = $2 WHERE id = $3 AND state = 'queued'";
+const NOTE: &str = "UPDATE outbox SET said = $1 WHERE id = $2 AND state = 'queued'";
+const COUNT_SMS: &str = "INSERT INTO sms_counts (scope, hour, sent) VALUES ($1, $2, 1) \
+     ON CONFLICT (scope, hour) DO UPDATE SET sent = sms_counts.sent + 1 WHERE sms_counts.sent < $3";
+
+/// How a message ends that was not handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The provider will not have it, or it was over the budget.
+    Refused,
+    /// It was tried for too long.
+    GivenUp,
+}
 
 /// A message on its way.
 pub struct Queued {
@@ -24,6 +37,8 @@ pub struct Queued {
     pub sealed: Vec<u8>,
     /// How often it was tried.
     pub tries: i64,
+    /// When it was queued.
+    pub created_at: Timestamp,
 }
 
 /// Queues a sealed message.
@@ -41,14 +56,15 @@ pub async fn insert(
 /// The oldest messages that are due.
 pub async fn find_due(tx: &mut Tx, now: Timestamp) -> Result<Vec<Queued>, StoreError> {
     const TABLE: &str = "outbox";
-    let rows = on!(tx, all DUE, [now.millis()] as (String, String, Option<Vec<u8>>, i64))?;
+    let rows = on!(tx, all DUE, [now.millis()] as (String, String, Option<Vec<u8>>, i64, i64))?;
     rows.into_iter()
-        .map(|(id, channel, sealed, tries)| {
+        .map(|(id, channel, sealed, tries, created_at)| {
             Ok(Queued {
                 id: parsed(&id, TABLE, "id")?,
                 channel: present(Channel::from_key(&channel), TABLE, "channel")?,
                 sealed: present(sealed, TABLE, "sealed")?,
                 tries,
+                created_at: Timestamp::from_millis(created_at),
             })
         })
         .collect()
@@ -59,7 +75,27 @@ pub async fn lease(tx: &mut Tx, message: &Queued, next_try_at: Timestamp) -> Res
     Ok(on!(tx, execute LEASE, [next_try_at.millis(), message.id.to_string(), message.tries])? == 1)
 }
 
-/// Notes that a message was handed over, and forgets what it said.
-pub async fn mark_sent(tx: &mut Tx, id: MessageId, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(on!(tx, execute SENT, [now.millis(), id.to_string()])? == 1)
+/// Notes that a message was handed over and what the provider said, and forgets what it said itself.
+pub async fn mark_sent(tx: &mut Tx, id: MessageId, said: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute SENT, [now.millis(), said, id.to_string()])? == 1)
+}
+
+/// Ends a message that will not be sent, with the reason, and forgets what it said.
+pub async fn end(tx: &mut Tx, id: MessageId, end: End, said: &str) -> Result<bool, StoreError> {
+    let state = match end {
+        End::Refused => "refused",
+        End::GivenUp => "given_up",
+    };
+    Ok(on!(tx, execute END, [state, said, id.to_string()])? == 1)
+}
+
+/// Notes what the provider said to a try after which the message stays queued.
+pub async fn note(tx: &mut Tx, id: MessageId, said: &str) -> Result<(), StoreError> {
+    on!(tx, execute NOTE, [said, id.to_string()])?;
+    Ok(())
+}
+
+/// Counts one more SMS of that hour; `false` when `most` were counted already.
+pub async fn count_sms(tx: &mut Tx, scope: &str, hour: i64, most: u32) -> Result<bool, StoreError> {
+    Ok(most > 0 && on!(tx, execute COUNT_SMS, [scope, hour, i64::from(most)])? == 1)
 }

@@ -19,12 +19,14 @@ pub enum Leftover {
     Requests,
     /// Messages that were sent.
     Messages,
+    /// Counts of SMS.
+    SmsCounts,
 }
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 5] =
-        [Self::AccessTokens, Self::Grants, Self::Attempts, Self::Requests, Self::Messages];
+    pub const ALL: [Self; 6] =
+        [Self::AccessTokens, Self::Grants, Self::Attempts, Self::Requests, Self::Messages, Self::SmsCounts];
 
     const fn sql(self) -> &'static str {
         match self {
@@ -47,7 +49,11 @@ impl Leftover {
             }
             Self::Messages => {
                 "DELETE FROM outbox WHERE id IN \
-                 (SELECT id FROM outbox WHERE state = 'sent' AND next_try_at < $1 LIMIT $2)"
+                 (SELECT id FROM outbox WHERE state <> 'queued' AND next_try_at < $1 LIMIT $2)"
+            }
+            Self::SmsCounts => {
+                "DELETE FROM sms_counts WHERE (scope, hour) IN \
+                 (SELECT scope, hour FROM sms_counts WHERE hour * 3600000 < $1 LIMIT $2)"
             }
         }
     }

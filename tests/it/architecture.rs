@@ -11,7 +11,8 @@ const TABLE: [(&str, &[&str], &[&str]); 10] = [
     ("texts", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("config", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("crypto", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
-    ("delivery", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
+    // A mail has its HTML from a template.
+    ("delivery", &["domain"], &["actix", "sqlx", "avain_proto"]),
     ("store", &["domain"], &["actix", "askama", "avain_proto", "aws_lc_rs"]),
     (
         "flows",

@@ -13,6 +13,7 @@ mod architecture;
 mod audit_log;
 mod browsers;
 mod crashes;
+mod delivery;
 mod deployment;
 mod group_commit;
 mod harness;

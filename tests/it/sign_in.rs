@@ -139,6 +139,7 @@ async fn a_denial_reaches_the_page_with_its_reason(#[values(Sqlite, Postgres)] e
         assert_eq!(browser.get(&format!("/login/collect?attempt={}", sign_in.attempt)).await.status, 403);
         assert_eq!(code_of(phone.answer(&challenge, OwnerDecision::Approve).await), "attempt_finished");
 
+        app.pass(1);
         let restarted = browser.post("/login/restart", &[("request", &sign_in.request)]).await;
         let page = browser.get(&restarted.location).await;
         assert!(page.body.contains("name=\"attempt\""), "a new code: {}", page.body);

@@ -109,8 +109,15 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
     assert!(!outbox::lease(&mut tx, &due[0], later).await.unwrap());
     let still_due = outbox::find_due(&mut tx, due_at).await.unwrap();
     assert!(still_due.is_empty(), "until the lease ends nobody sees it");
-    assert!(outbox::mark_sent(&mut tx, id, later).await.unwrap());
-    assert!(!outbox::mark_sent(&mut tx, id, later).await.unwrap(), "it was sent once");
+    outbox::note(&mut tx, id, "451 busy").await.unwrap();
+    assert!(outbox::mark_sent(&mut tx, id, "250 taken", later).await.unwrap());
+    assert!(!outbox::mark_sent(&mut tx, id, "250 taken", later).await.unwrap(), "it was sent once");
+    assert!(!outbox::end(&mut tx, id, outbox::End::GivenUp, "late").await.unwrap(), "and has not failed");
+    for (scope, expected) in [("+358401", true), ("+358401", true), ("+358401", false), ("all", true)] {
+        assert_eq!(outbox::count_sms(&mut tx, scope, 7, 2).await.unwrap(), expected, "{scope}");
+    }
+    assert!(outbox::count_sms(&mut tx, "+358401", 8, 2).await.unwrap(), "another hour");
+    assert!(!outbox::count_sms(&mut tx, "none", 8, 0).await.unwrap());
     drop(tx);
     app.stop().await;
 }

@@ -138,7 +138,7 @@ async fn a_copy_that_is_put_back_keeps_phones_and_voids_what_was_open() {
     let there = through(&browser).authorize(&parameters).await;
     assert!(there.location.starts_with("/login"), "but not in the copy: {}", there.location);
     assert_eq!(through(&approved).get(&format!("/login/collect?attempt={open}")).await.status, 409);
-    let states = restored.database.texts("SELECT state FROM invitations ORDER BY id").await;
+    let states = restored.database.texts("SELECT state FROM invitations ORDER BY state").await;
     assert_eq!(states, ["redeemed", "void"], "the open code {} is void", invited.code);
     assert_eq!(restored.database.count("SELECT COUNT(*) FROM devices WHERE state = 'active'").await, 1);
     assert_eq!(

@@ -55,7 +55,7 @@ async fn document(services: Data<Services>) -> HttpResponse {
 fn messages(services: &Services) -> Vec<DemoMessage> {
     match &services.delivery {
         Delivery::Mailbox(mailbox) => mailbox.messages().into_iter().map(shown).collect(),
-        Delivery::Print => Vec::new(),
+        Delivery::Providers { .. } => Vec::new(),
     }
 }
 

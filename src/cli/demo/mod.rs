@@ -88,6 +88,8 @@ fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Re
         database: DatabaseSettings { data_dir: folder.to_owned(), ..DatabaseSettings::default() },
         secrets: SecretSettings::default(),
         activation: ActivationSettings::default(),
+        mail: None,
+        sms: None,
     };
     settings.server.check().context("the demo runs on this machine alone: pass --listen 127.0.0.1:PORT")?;
     Ok(settings)

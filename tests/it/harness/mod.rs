@@ -67,7 +67,11 @@ impl Node {
         let environment = Environment {
             clock: world.clock.clone(),
             random: world.random.clone(),
-            delivery: Delivery::Mailbox(world.mailbox.clone()),
+            delivery: if settings.mail.is_some() || settings.sms.is_some() {
+                app::delivery(settings).unwrap()
+            } else {
+                Delivery::Mailbox(world.mailbox.clone())
+            },
         };
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let services = app::build(settings, environment).await.unwrap();
@@ -105,11 +109,16 @@ pub(crate) fn facts() -> PlatformFacts {
 
 impl TestApp {
     pub(crate) async fn start(engine: Engine) -> Self {
+        Self::start_with(engine, |_| {}).await
+    }
+
+    /// A server with other settings than usual.
+    pub(crate) async fn start_with(engine: Engine, set: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = TestDatabase::create(engine, folder.path()).await;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let settings = Settings {
+        let mut settings = Settings {
             server: ServerSettings { listen: listener.local_addr().unwrap(), issuer: base_url.clone() },
             database: DatabaseSettings {
                 data_dir: folder.path().to_owned(),
@@ -118,7 +127,10 @@ impl TestApp {
             },
             secrets: SecretSettings::default(),
             activation: ActivationSettings::default(),
+            mail: None,
+            sms: None,
         };
+        set(&mut settings);
         let world = World::default();
         let Node { services, handle, .. } = Node::start(&settings, &world, listener).await;
         let company = invite::add_company(&services, "Kuusi Books Oy").await.unwrap();
