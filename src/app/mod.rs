@@ -76,6 +76,8 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         sms_warned_hour: AtomicI64::new(0),
         issuer: settings.server.issuer.clone(),
         minimum_os: settings.activation.minimum_os()?,
+        trusted_proxies: settings.server.proxies()?,
+        second_factor: settings.second_factor.rule()?,
     };
     if let Some(voided) = backup::settle(&services).await? {
         tracing::warn!(?voided, "the database is a copy that was put back: what was open in it is void");

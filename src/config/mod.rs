@@ -3,6 +3,7 @@
 mod activation;
 mod database;
 mod mail;
+mod second_factor;
 mod secrets;
 mod server;
 mod sms;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 pub use activation::ActivationSettings;
 pub use database::DatabaseSettings;
 pub use mail::{Encryption, MailSettings};
+pub use second_factor::SecondFactorSettings;
 pub use secrets::SecretSettings;
 pub use server::ServerSettings;
 pub use sms::SmsSettings;
@@ -37,6 +39,9 @@ pub struct Settings {
     pub mail: Option<MailSettings>,
     /// The SMS gateway; without it, SMS are printed.
     pub sms: Option<SmsSettings>,
+    /// When a code is asked for on top of the phone.
+    #[serde(default)]
+    pub second_factor: SecondFactorSettings,
 }
 
 /// The settings cannot be used; the text says which and why.
@@ -65,6 +70,8 @@ impl Settings {
             .build()?;
         let settings: Self = source.try_deserialize()?;
         settings.server.check()?;
+        settings.server.proxies()?;
+        settings.second_factor.rule()?;
         settings.activation.minimum_os()?;
         settings.mail.as_ref().map_or(Ok(()), MailSettings::check)?;
         settings.sms.as_ref().map_or(Ok(()), SmsSettings::check)?;

@@ -7,6 +7,7 @@ use url::{Host, Url};
 
 use super::SettingsError;
 use crate::domain::frame::LONGEST_ORIGIN;
+use crate::domain::network::Network;
 
 /// Where the server listens, and under which name it is known.
 #[derive(Clone, Debug, Deserialize)]
@@ -17,6 +18,10 @@ pub struct ServerSettings {
     /// The origin under which browsers and phones reach the server, for example `https://login.example.com`. It is the
     /// issuer of tokens, so it can never change.
     pub issuer: String,
+    /// The reverse proxies in front of the server, for example `["127.0.0.1", "10.0.0.0/8"]`: from them alone
+    /// `X-Forwarded-For` is believed.
+    #[serde(default)]
+    pub trusted_proxies: Vec<String>,
 }
 
 impl ServerSettings {
@@ -45,6 +50,17 @@ impl ServerSettings {
         }
         Ok(())
     }
+
+    /// The reverse proxies whose word is taken.
+    pub fn proxies(&self) -> Result<Vec<Network>, SettingsError> {
+        let read = |text: &String| {
+            Network::parse(text).ok_or_else(|| SettingsError::Invalid {
+                key: "server.trusted_proxies",
+                what: format!("{text} is no network; write for example 10.0.0.0/8, or one address"),
+            })
+        };
+        self.trusted_proxies.iter().map(read).collect()
+    }
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -62,7 +78,7 @@ mod tests {
 
     fn is_accepted(issuer: &str) -> bool {
         let listen = "127.0.0.1:0".parse().unwrap();
-        ServerSettings { listen, issuer: issuer.to_owned() }.check().is_ok()
+        ServerSettings { listen, issuer: issuer.to_owned(), trusted_proxies: Vec::new() }.check().is_ok()
     }
 
     #[test]

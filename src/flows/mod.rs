@@ -29,8 +29,10 @@ use crate::delivery::Delivery;
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::{AuditId, LoginAttemptId};
 use crate::domain::message::SmsLimits;
+use crate::domain::network::Network;
 use crate::domain::platform::MinimumOs;
 use crate::domain::random::{Random, RandomFailure};
+use crate::domain::second_factor::SecondFactorRule;
 use crate::domain::time::{Clock, Timestamp};
 use crate::store::audit;
 use crate::store::db::{Db, StoreError, Tx};
@@ -62,6 +64,10 @@ pub struct Services {
     pub issuer: String,
     /// The oldest OS that may enrol.
     pub minimum_os: MinimumOs,
+    /// The reverse proxies whose word is taken about where a browser is.
+    pub trusted_proxies: Vec<Network>,
+    /// When a code is asked for on top of the phone.
+    pub second_factor: SecondFactorRule,
 }
 
 /// Our own fault, or the machine's; the person cannot mend it.

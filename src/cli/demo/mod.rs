@@ -14,7 +14,9 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::app::{self, Environment, SystemClock};
-use crate::config::{ActivationSettings, DatabaseSettings, SecretSettings, ServerSettings, Settings};
+use crate::config::{
+    ActivationSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings, Settings,
+};
 use crate::crypto::random::SystemRandom;
 use crate::delivery::Delivery;
 use crate::domain::client::TokenAlgorithm;
@@ -84,12 +86,17 @@ fn environment() -> Environment {
 
 fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Result<Settings> {
     let settings = Settings {
-        server: ServerSettings { listen: listener.local_addr()?, issuer: base_url.to_owned() },
+        server: ServerSettings {
+            listen: listener.local_addr()?,
+            issuer: base_url.to_owned(),
+            trusted_proxies: Vec::new(),
+        },
         database: DatabaseSettings { data_dir: folder.to_owned(), ..DatabaseSettings::default() },
         secrets: SecretSettings::default(),
         activation: ActivationSettings::default(),
         mail: None,
         sms: None,
+        second_factor: SecondFactorSettings::default(),
     };
     settings.server.check().context("the demo runs on this machine alone: pass --listen 127.0.0.1:PORT")?;
     Ok(settings)

@@ -5,19 +5,32 @@ use actix_web::http::header;
 
 use super::cookies::{CookieKind, secret_of};
 use super::language::language_of;
+use crate::domain::network::client_address;
 use crate::flows::Services;
 use crate::flows::login::Visitor;
 
-/// The browser behind a request. Its address is the peer's: no header is believed.
+/// The browser behind a request. No header is believed about its address unless one of our own proxies wrote it.
 pub(in super::super) fn visitor(request: &HttpRequest, services: &Services) -> Visitor {
     let agent =
         request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Visitor {
         secret: secret_of(request, services, CookieKind::Browser),
         language: language_of(request),
-        place: request.peer_addr().map(|address| address.ip().to_string()).unwrap_or_default(),
+        place: place_of(request, services),
         browser: browser_name(agent),
     }
+}
+
+/// The browser's address; `?` when nobody knows it.
+fn place_of(request: &HttpRequest, services: &Services) -> String {
+    let forwarded: Vec<&str> = request
+        .headers()
+        .get_all(header::X_FORWARDED_FOR)
+        .map(|line| line.to_str().unwrap_or("unreadable"))
+        .collect();
+    let peer = request.peer_addr().map(|address| address.ip());
+    let address = client_address(peer, &forwarded, &services.trusted_proxies);
+    address.map_or_else(|| "?".to_owned(), |address| address.to_string())
 }
 
 /// "Firefox on Windows". Only names from these lists are ever shown, whatever the header says.

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use avain::app::{self, Environment};
-use avain::config::{ActivationSettings, DatabaseSettings, SecretSettings, ServerSettings, Settings};
+use avain::config::{
+    ActivationSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings, Settings,
+};
 use avain::delivery::Delivery;
 use avain::delivery::print::Mailbox;
 use avain::domain::client::TokenAlgorithm;
@@ -112,6 +114,12 @@ impl TestApp {
         Self::start_with(engine, |_| {}).await
     }
 
+    /// A server that believes these reverse proxies.
+    pub(crate) async fn start_behind(engine: Engine, proxies: &[&str]) -> Self {
+        let proxies = proxies.iter().map(|proxy| (*proxy).to_owned()).collect();
+        Self::start_with(engine, |settings| settings.server.trusted_proxies = proxies).await
+    }
+
     /// A server with other settings than usual.
     pub(crate) async fn start_with(engine: Engine, set: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -119,7 +127,11 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
         let mut settings = Settings {
-            server: ServerSettings { listen: listener.local_addr().unwrap(), issuer: base_url.clone() },
+            server: ServerSettings {
+                listen: listener.local_addr().unwrap(),
+                issuer: base_url.clone(),
+                trusted_proxies: Vec::new(),
+            },
             database: DatabaseSettings {
                 data_dir: folder.path().to_owned(),
                 url: database.url(),
@@ -129,6 +141,7 @@ impl TestApp {
             activation: ActivationSettings::default(),
             mail: None,
             sms: None,
+            second_factor: SecondFactorSettings::default(),
         };
         set(&mut settings);
         let world = World::default();

@@ -1,0 +1,99 @@
+//! The code that is asked for where a person signs in from a place that the server does not remember. It is asked on top
+//! of the phone, because of a risk; it is never a factor of its own.
+
+use std::time::Duration;
+
+use super::network::PrefixLengths;
+use super::time::Timestamp;
+
+/// How long after the enrolment of a device its owner's very first sign-in makes the place known.
+pub const FIRST_SIGN_IN: Duration = Duration::from_hours(24);
+/// Wrong codes that one sign-in takes.
+pub const CODE_TRIES: i64 = 5;
+/// How many times the code of one sign-in is sent.
+pub const CODE_SENDS: i64 = 3;
+/// How long one waits before the code is sent again.
+pub const BETWEEN_SENDS: Duration = Duration::from_mins(1);
+/// Wrong codes in a row, over all sign-ins of a person, after which no code is taken for a while.
+pub const FAILURES_IN_A_ROW: i64 = 10;
+/// How long no code is taken then.
+pub const STOP: Duration = Duration::from_mins(15);
+
+/// What the operator sets.
+#[derive(Clone, Copy, Debug)]
+pub struct SecondFactorRule {
+    /// How much of an address makes a network.
+    pub prefixes: PrefixLengths,
+    /// How long browsers and networks are remembered after their last sign-in.
+    pub memory: Duration,
+}
+
+/// What the server remembers of a person that fits the sign-in at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// The browser signed this person in before.
+    pub has_browser: bool,
+    /// This person signed in from the network before.
+    pub has_network: bool,
+    /// There is any browser or network at all.
+    pub has_anything: bool,
+}
+
+/// Whether a code is asked for. The first sign-in soon after an enrolment makes its place known: the person has just
+/// proved both mail and phone.
+pub fn is_needed(memory: Memory, is_network_approved: bool, enrolled_at: Timestamp, now: Timestamp) -> bool {
+    let is_familiar = memory.has_browser || memory.has_network || is_network_approved;
+    let is_first = !memory.has_anything && now < enrolled_at.plus(FIRST_SIGN_IN);
+    !is_familiar && !is_first
+}
+
+/// A code that is asked for.
+#[derive(Clone, Debug)]
+pub struct SecondFactor {
+    /// Makes the six digits, with the server's key.
+    pub salt: [u8; 16],
+    /// Wrong codes so far.
+    pub wrong_codes: i64,
+    /// How many times it was sent.
+    pub sends: i64,
+    /// When it was sent last.
+    pub last_sent_at: Timestamp,
+}
+
+impl SecondFactor {
+    /// How many wrong codes it still takes.
+    pub const fn tries_left(&self) -> i64 {
+        CODE_TRIES - self.wrong_codes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_asked_for_in_unknown_places_alone() {
+        let enrolled_at = Timestamp::from_millis(1_000);
+        let soon = enrolled_at.plus(FIRST_SIGN_IN).minus(Duration::from_millis(1));
+        let later = enrolled_at.plus(FIRST_SIGN_IN);
+        let cases = [
+            // browser, network, anything, approved, asked soon after the enrolment, asked later
+            (true, false, true, false, false, false),
+            (false, true, true, false, false, false),
+            (true, true, true, true, false, false),
+            (false, false, true, true, false, false),
+            (false, false, false, true, false, false),
+            (false, false, false, false, false, true),
+            (false, false, true, false, true, true),
+        ];
+        for (has_browser, has_network, has_anything, is_approved, is_asked_soon, is_asked_later) in cases {
+            let memory = Memory { has_browser, has_network, has_anything };
+            assert_eq!(is_needed(memory, is_approved, enrolled_at, soon), is_asked_soon, "{memory:?} soon");
+            assert_eq!(
+                is_needed(memory, is_approved, enrolled_at, later),
+                is_asked_later,
+                "{memory:?} later"
+            );
+        }
+    }
+}
