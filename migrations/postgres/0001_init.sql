@@ -250,3 +250,42 @@ CREATE INDEX access_tokens_by_expiry ON access_tokens (expires_at);
 CREATE INDEX grants_by_expiry ON grants (expires_at);
 CREATE INDEX attempts_without_session ON login_attempts (begun_at) WHERE session_id IS NULL;
 CREATE INDEX requests_without_session ON sign_in_requests (expires_at) WHERE session_id IS NULL;
+
+-- Browsers and networks that a person signed in from, as keyed hashes: the table does not list where people live.
+CREATE TABLE known_origins (
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    kind TEXT NOT NULL,
+    origin_hash BYTEA NOT NULL,
+    last_seen_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (person_id, kind, origin_hash)
+);
+CREATE INDEX known_origins_by_expiry ON known_origins (expires_at);
+
+CREATE TABLE approved_networks (
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    network TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (company_id, network)
+);
+CREATE INDEX approved_networks_by_expiry ON approved_networks (expires_at);
+
+CREATE TABLE second_factors (
+    attempt_id TEXT NOT NULL PRIMARY KEY REFERENCES login_attempts (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    salt BYTEA NOT NULL,
+    wrong_codes BIGINT NOT NULL,
+    sends BIGINT NOT NULL,
+    last_sent_at BIGINT NOT NULL,
+    asked_at BIGINT NOT NULL
+);
+CREATE INDEX second_factors_by_age ON second_factors (asked_at);
+
+CREATE TABLE factor_counters (
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    factor TEXT NOT NULL,
+    failures BIGINT NOT NULL,
+    stopped_until BIGINT NOT NULL,
+    PRIMARY KEY (person_id, factor)
+);

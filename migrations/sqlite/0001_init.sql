@@ -250,3 +250,42 @@ CREATE INDEX access_tokens_by_expiry ON access_tokens (expires_at);
 CREATE INDEX grants_by_expiry ON grants (expires_at);
 CREATE INDEX attempts_without_session ON login_attempts (begun_at) WHERE session_id IS NULL;
 CREATE INDEX requests_without_session ON sign_in_requests (expires_at) WHERE session_id IS NULL;
+
+-- Browsers and networks that a person signed in from, as keyed hashes: the table does not list where people live.
+CREATE TABLE known_origins (
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    kind TEXT NOT NULL,
+    origin_hash BLOB NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (person_id, kind, origin_hash)
+) STRICT;
+CREATE INDEX known_origins_by_expiry ON known_origins (expires_at);
+
+CREATE TABLE approved_networks (
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    network TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (company_id, network)
+) STRICT;
+CREATE INDEX approved_networks_by_expiry ON approved_networks (expires_at);
+
+CREATE TABLE second_factors (
+    attempt_id TEXT NOT NULL PRIMARY KEY REFERENCES login_attempts (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    salt BLOB NOT NULL,
+    wrong_codes INTEGER NOT NULL,
+    sends INTEGER NOT NULL,
+    last_sent_at INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX second_factors_by_age ON second_factors (asked_at);
+
+CREATE TABLE factor_counters (
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    factor TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    stopped_until INTEGER NOT NULL,
+    PRIMARY KEY (person_id, factor)
+) STRICT;

@@ -6,7 +6,8 @@ use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::frame::{FrameNumber, FrameTag};
-use crate::domain::ids::{EnrolmentId, LoginAttemptId};
+use crate::domain::ids::{EnrolmentId, LoginAttemptId, PersonId};
+use crate::domain::network::Network;
 
 /// What a hash is for. A hash for one purpose says nothing about the same text used for another.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +70,17 @@ impl CodeHasher {
     pub fn confirmation_code(&self, enrolment: EnrolmentId, salt: &[u8; 16]) -> ConfirmationCode {
         let tag = self.tag(b"confirmation code", &[enrolment.as_bytes(), salt]);
         ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
+    }
+
+    /// The code that one sign-in is asked for; like the confirmation code it is never stored.
+    pub fn second_factor_code(&self, attempt: LoginAttemptId, salt: &[u8; 16]) -> ConfirmationCode {
+        let tag = self.tag(b"second factor code", &[attempt.as_bytes(), salt]);
+        ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
+    }
+
+    /// What is remembered of a network: another value for each person, so that equal networks do not show.
+    pub fn network_hash(&self, person: PersonId, network: Network) -> [u8; 32] {
+        self.tag(b"known network", &[person.as_bytes(), network.to_string().as_bytes()])
     }
 
     fn tag(&self, label: &[u8], parts: &[&[u8]]) -> [u8; 32] {

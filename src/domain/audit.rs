@@ -58,6 +58,8 @@ pub enum AuditEvent {
     AttemptDenied { attempt: LoginAttemptId, device: DeviceId, person: PersonId, reason: DenyReason },
     /// Given up in the browser.
     AttemptCancelled { attempt: LoginAttemptId },
+    /// A sign-in from a place that is not remembered, and the code that it waits for.
+    SecondFactor { attempt: LoginAttemptId, person: PersonId, step: SecondFactorStep },
     /// The browser got its session.
     SignedIn { attempt: LoginAttemptId, session: SessionId, person: PersonId, device: DeviceId },
     /// Access rights kept a person out.
@@ -72,4 +74,19 @@ pub enum AuditEvent {
     DatabaseRestored { copied_at: Timestamp },
     /// A key that will sign tokens was made.
     SigningKeyMade { key: String },
+}
+
+/// What became of a code that is asked for in a new place.
+#[derive(Clone, Copy, Debug)]
+pub enum SecondFactorStep {
+    /// It is asked for, for this reason.
+    Asked(&'static str),
+    /// It was sent, so many times by now.
+    Sent(i64),
+    /// Wrong digits, so many times by now.
+    Wrong(i64),
+    /// Wrong once too often.
+    Locked,
+    /// Right.
+    Passed,
 }

@@ -143,6 +143,16 @@ error_codes! {
     MemberAlready = "member_already", 409;
     /// No phone waits for a confirmation code.
     NoEnrolmentWaiting = "no_enrolment_waiting", 409;
+    /// Wrong digits five times for this sign-in.
+    SecondFactorLocked = "second_factor_locked", 403;
+    /// Ten wrong codes in a row; none is taken for fifteen minutes.
+    SecondFactorStopped = "second_factor_stopped", 429;
+    /// Sent less than a minute ago.
+    SecondFactorSentRecently = "second_factor_sent_recently", 429;
+    /// Sent three times already.
+    SecondFactorSendsExhausted = "second_factor_sends_exhausted", 429;
+    /// Neither phone number nor e-mail address.
+    SecondFactorUnreachable = "second_factor_unreachable", 409;
     /// No such client.
     ClientUnknown = "client_unknown", 400;
     /// Not one of the client's redirect URIs.

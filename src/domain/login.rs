@@ -12,6 +12,8 @@ use super::time::Timestamp;
 pub const ATTEMPT_LIFE: Duration = Duration::from_mins(2);
 /// How much longer the browser may collect it.
 pub const COLLECT_LIFE: Duration = Duration::from_mins(1);
+/// How long after the phone's answer a code may still be typed, where one is asked for.
+pub const SECOND_FACTOR_LIFE: Duration = Duration::from_mins(10);
 
 /// Why the phone's owner refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,15 @@ pub enum AttemptState {
     Scanned(Scan),
     /// Signed yes; the browser may collect.
     Approved {
+        /// By whom.
+        scan: Scan,
+        /// How the phone verified its owner.
+        user_verification: UserVerification,
+        /// When.
+        answered_at: Timestamp,
+    },
+    /// Signed yes, and a code is waited for.
+    SecondFactor {
         /// By whom.
         scan: Scan,
         /// How the phone verified its owner.
@@ -142,6 +153,7 @@ impl Attempt {
         match &self.state {
             AttemptState::Waiting | AttemptState::Scanned(_) => now >= self.answer_until(),
             AttemptState::Approved { answered_at, .. } => now >= answered_at.plus(COLLECT_LIFE),
+            AttemptState::SecondFactor { answered_at, .. } => now >= answered_at.plus(SECOND_FACTOR_LIFE),
             AttemptState::Denied { .. } | AttemptState::Cancelled | AttemptState::Collected(_) => false,
         }
     }
@@ -180,18 +192,31 @@ impl Attempt {
         }
         match &self.state {
             AttemptState::Approved { scan, user_verification, .. } => Ok((scan, *user_verification)),
-            AttemptState::Waiting | AttemptState::Scanned(_) => Err(AttemptRefusal::Unanswered),
+            AttemptState::Waiting | AttemptState::Scanned(_) | AttemptState::SecondFactor { .. } => {
+                Err(AttemptRefusal::Unanswered)
+            }
             AttemptState::Denied { .. } => Err(AttemptRefusal::Denied),
             AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
             AttemptState::Collected(_) => Err(AttemptRefusal::Collected),
         }
     }
 
+    /// Lets the browser type its code at `now`; gives back who approved and how they were verified.
+    pub fn second_factor(&self, now: Timestamp) -> Result<(&Scan, UserVerification), AttemptRefusal> {
+        match &self.state {
+            AttemptState::SecondFactor { .. } if self.is_expired(now) => Err(AttemptRefusal::Expired),
+            AttemptState::SecondFactor { scan, user_verification, .. } => Ok((scan, *user_verification)),
+            AttemptState::Collected(_) => Err(AttemptRefusal::Collected),
+            _ => Err(AttemptRefusal::Unanswered),
+        }
+    }
+
     fn refuse_ended(&self, now: Timestamp) -> Result<(), AttemptRefusal> {
         match &self.state {
-            AttemptState::Approved { .. } | AttemptState::Denied { .. } | AttemptState::Collected(_) => {
-                Err(AttemptRefusal::Finished)
-            }
+            AttemptState::Approved { .. }
+            | AttemptState::SecondFactor { .. }
+            | AttemptState::Denied { .. }
+            | AttemptState::Collected(_) => Err(AttemptRefusal::Finished),
             AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
             _ if self.is_expired(now) => Err(AttemptRefusal::Expired),
             AttemptState::Waiting | AttemptState::Scanned(_) => Ok(()),

@@ -24,6 +24,13 @@ impl Person {
         let phone = self.phone.as_ref().map_or("", PhoneNumber::as_str);
         format!("{} {} {phone}", self.name, self.email).to_lowercase()
     }
+
+    /// The e-mail address with all but the first letter before the at sign hidden.
+    pub fn masked_email(&self) -> String {
+        let (name, host) = self.email.split_once('@').unwrap_or((&self.email, ""));
+        let head: String = name.chars().take(1).collect();
+        format!("{head}***@{host}")
+    }
 }
 
 /// The e-mail address as it may be written to: one `@` with something before it, a domain with a dot after it, at most 254

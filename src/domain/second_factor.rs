@@ -47,6 +47,39 @@ pub fn is_needed(memory: Memory, is_network_approved: bool, enrolled_at: Timesta
     !is_familiar && !is_first
 }
 
+/// What is remembered of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OriginKind {
+    /// The browser, by its cookie.
+    Browser,
+    /// The network that it came from.
+    Network,
+}
+
+impl OriginKind {
+    /// The kind as the database knows it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Network => "network",
+        }
+    }
+
+    /// The kind of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Browser, Self::Network].into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// Why a code is not sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendRefusal {
+    /// It was sent less than a minute ago.
+    TooSoon,
+    /// It was sent three times.
+    Exhausted,
+}
+
 /// A code that is asked for.
 #[derive(Clone, Debug)]
 pub struct SecondFactor {
@@ -64,6 +97,20 @@ impl SecondFactor {
     /// How many wrong codes it still takes.
     pub const fn tries_left(&self) -> i64 {
         CODE_TRIES - self.wrong_codes
+    }
+
+    /// How many more times it may be sent.
+    pub const fn sends_left(&self) -> i64 {
+        CODE_SENDS - self.sends
+    }
+
+    /// Whether it may be sent again at `now`.
+    pub fn check_send(&self, now: Timestamp) -> Result<(), SendRefusal> {
+        if self.sends_left() <= 0 {
+            return Err(SendRefusal::Exhausted);
+        }
+        let is_early = now < self.last_sent_at.plus(BETWEEN_SENDS);
+        if is_early { Err(SendRefusal::TooSoon) } else { Ok(()) }
     }
 }
 

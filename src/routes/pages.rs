@@ -57,6 +57,20 @@ pub(super) struct LoginPage {
     pub(super) error_reference: String,
 }
 
+/// The code that is asked for in a new place.
+#[derive(Template)]
+#[template(path = "second_factor.html")]
+pub(super) struct SecondFactorPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) attempt_id: String,
+    pub(super) masked_phone: String,
+    pub(super) masked_email: String,
+    pub(super) warning: String,
+    pub(super) tries_left: String,
+    pub(super) sends_left: i64,
+}
+
 /// An error.
 #[derive(Template)]
 #[template(path = "error.html")]

@@ -172,6 +172,11 @@ impl From<LoginError> for Problem {
             LoginError::UserVerificationMissing => ErrorCode::UserVerificationMissing,
             LoginError::DisplayMismatch => ErrorCode::DisplayMismatch,
             LoginError::AnswerInvalid => ErrorCode::AnswerInvalid,
+            LoginError::SecondFactorLocked => ErrorCode::SecondFactorLocked,
+            LoginError::SecondFactorStopped => ErrorCode::SecondFactorStopped,
+            LoginError::SecondFactorSentRecently => ErrorCode::SecondFactorSentRecently,
+            LoginError::SecondFactorSendsExhausted => ErrorCode::SecondFactorSendsExhausted,
+            LoginError::SecondFactorUnreachable => ErrorCode::SecondFactorUnreachable,
             LoginError::AccessRightsMissing => ErrorCode::AccessRightsMissing,
             LoginError::BrowserAccessMissing => ErrorCode::BrowserAccessMissing,
         })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::db::{StoreError, Tx};
-use crate::domain::audit::{Act, AuditEvent};
+use crate::domain::audit::{Act, AuditEvent, SecondFactorStep};
 use crate::domain::ids::{AuditId, CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
 use crate::domain::time::Timestamp;
 
@@ -171,6 +171,7 @@ pub async fn find_heads_after(tx: &mut Tx, chain: &str, position: i64) -> Result
 
 impl Columns {
     fn of(event: &AuditEvent) -> Self {
+        let new = Self::new;
         match event {
             AuditEvent::Administered { act, person, company, by } => {
                 Self { actor: by.map(|by| by.to_string()), ..Self::of_act(act) }
@@ -178,58 +179,51 @@ impl Columns {
                     .company(company)
             }
             AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
-                Self::new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
+                new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
             }
             AuditEvent::ConfirmationResent { enrolment, person } => {
-                Self::new("confirmation.resent").enrolment(enrolment).person(person)
+                new("confirmation.resent").enrolment(enrolment).person(person)
             }
             AuditEvent::ConfirmationWrong { enrolment, person, wrong_codes } => {
-                Self::new("confirmation.wrong").enrolment(enrolment).person(person).detail(wrong_codes)
+                new("confirmation.wrong").enrolment(enrolment).person(person).detail(wrong_codes)
             }
             AuditEvent::EnrolmentLocked { enrolment, person } => {
-                Self::new("enrolment.locked").enrolment(enrolment).person(person)
+                new("enrolment.locked").enrolment(enrolment).person(person)
             }
             AuditEvent::EnrolmentConfirmed { enrolment, person } => {
-                Self::new("enrolment.confirmed").enrolment(enrolment).person(person)
+                new("enrolment.confirmed").enrolment(enrolment).person(person)
             }
             AuditEvent::DeviceEnrolled { device, enrolment, person } => {
-                Self::new("device.enrolled").device(device).enrolment(enrolment).person(person)
+                new("device.enrolled").device(device).enrolment(enrolment).person(person)
             }
-            AuditEvent::AttemptBegun { attempt } => Self::new("attempt.begun").attempt(attempt),
+            AuditEvent::AttemptBegun { attempt } => new("attempt.begun").attempt(attempt),
             AuditEvent::AttemptScanned { attempt, device, person, frame_age_millis } => {
-                Self::new("attempt.scanned")
-                    .attempt(attempt)
-                    .device(device)
-                    .person(person)
-                    .detail(frame_age_millis)
+                new("attempt.scanned").attempt(attempt).device(device).person(person).detail(frame_age_millis)
             }
             AuditEvent::AttemptApproved { attempt, device, person, user_verification } => {
-                let row = Self::new("attempt.approved").attempt(attempt).device(device).person(person);
+                let row = new("attempt.approved").attempt(attempt).device(device).person(person);
                 row.detail(&user_verification.key())
             }
-            AuditEvent::AttemptDenied { attempt, device, person, reason } => Self::new("attempt.denied")
-                .attempt(attempt)
-                .device(device)
-                .person(person)
-                .detail(&reason.key()),
-            AuditEvent::AttemptCancelled { attempt } => Self::new("attempt.cancelled").attempt(attempt),
+            AuditEvent::AttemptDenied { attempt, device, person, reason } => {
+                new("attempt.denied").attempt(attempt).device(device).person(person).detail(&reason.key())
+            }
+            AuditEvent::SecondFactor { attempt, person, step } => Self::of_step(*step, attempt, person),
+            AuditEvent::AttemptCancelled { attempt } => new("attempt.cancelled").attempt(attempt),
             AuditEvent::SignedIn { attempt, session, person, device } => {
-                Self::new("login.success").attempt(attempt).session(session).person(person).device(device)
+                new("login.success").attempt(attempt).session(session).person(person).device(device)
             }
             AuditEvent::SignInRefused { attempt, person, reason } => {
-                Self::new("login.refused").attempt(attempt).person(person).detail(reason)
+                new("login.refused").attempt(attempt).person(person).detail(reason)
             }
             AuditEvent::TokenIssued { session, person, client } => {
-                Self::new("token.issued").session(session).person(person).detail(client)
+                new("token.issued").session(session).person(person).detail(client)
             }
-            AuditEvent::CodeReused { session, client } => {
-                Self::new("code.reused").session(session).detail(client)
-            }
-            AuditEvent::ClientAdded { client } => Self::new("client.added").detail(client),
+            AuditEvent::CodeReused { session, client } => new("code.reused").session(session).detail(client),
+            AuditEvent::ClientAdded { client } => new("client.added").detail(client),
             AuditEvent::DatabaseRestored { copied_at } => {
-                Self::new("database.restored").detail(&copied_at.millis())
+                new("database.restored").detail(&copied_at.millis())
             }
-            AuditEvent::SigningKeyMade { key } => Self::new("signing_key.made").detail(key),
+            AuditEvent::SigningKeyMade { key } => new("signing_key.made").detail(key),
         }
     }
 
@@ -245,6 +239,17 @@ impl Columns {
             Act::DeviceRevoked(device) => Self::new("device.revoked").device(device),
             Act::ConfirmationIssued(enrolment) => Self::new("confirmation.issued").enrolment(enrolment),
         }
+    }
+
+    fn of_step(step: SecondFactorStep, attempt: &LoginAttemptId, person: &PersonId) -> Self {
+        let row = match step {
+            SecondFactorStep::Asked(reason) => Self::new("second_factor.asked").detail(&reason),
+            SecondFactorStep::Sent(sends) => Self::new("second_factor.sent").detail(&sends),
+            SecondFactorStep::Wrong(wrong_codes) => Self::new("second_factor.wrong").detail(&wrong_codes),
+            SecondFactorStep::Locked => Self::new("second_factor.locked"),
+            SecondFactorStep::Passed => Self::new("second_factor.passed"),
+        };
+        row.attempt(attempt).person(person)
     }
 
     fn new(event: &'static str) -> Self {

@@ -27,7 +27,8 @@ const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1
 const CANCEL: &str =
     "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
 const COLLECT: &str = "UPDATE login_attempts SET state = 'collected', session_id = $1, collected_at = $2 \
-     WHERE id = $3 AND state = 'approved'";
+     WHERE id = $3 AND state IN ('approved', 'second_factor')";
+const ASK: &str = "UPDATE login_attempts SET state = 'second_factor' WHERE id = $1 AND state = 'approved'";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -129,6 +130,11 @@ pub async fn cancel(tx: &mut Tx, id: LoginAttemptId) -> Result<bool, StoreError>
     Ok(on!(tx, execute CANCEL, [id.to_string()])? == 1)
 }
 
+/// Lets an approved attempt wait for a code.
+pub async fn ask_second_factor(tx: &mut Tx, id: LoginAttemptId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute ASK, [id.to_string()])? == 1)
+}
+
 /// Redeems an approved attempt for a session.
 pub async fn collect(
     tx: &mut Tx,
@@ -159,15 +165,14 @@ impl Row {
         match self.state.as_str() {
             "waiting" => Ok(AttemptState::Waiting),
             "scanned" => Ok(AttemptState::Scanned(self.read_scan()?)),
-            "approved" => Ok(AttemptState::Approved {
-                scan: self.read_scan()?,
-                user_verification: present(
-                    self.user_verification.as_deref().and_then(UserVerification::from_key),
-                    TABLE,
-                    "user_verification",
-                )?,
-                answered_at: Timestamp::from_millis(present(self.answered_at, TABLE, "answered_at")?),
-            }),
+            "approved" => {
+                let (scan, user_verification, answered_at) = self.read_approval()?;
+                Ok(AttemptState::Approved { scan, user_verification, answered_at })
+            }
+            "second_factor" => {
+                let (scan, user_verification, answered_at) = self.read_approval()?;
+                Ok(AttemptState::SecondFactor { scan, user_verification, answered_at })
+            }
             "denied" => Ok(AttemptState::Denied {
                 scan: self.read_scan()?,
                 reason: present(
@@ -183,6 +188,16 @@ impl Row {
             }
             _ => Err(StoreError::Inconsistent { table: TABLE, what: "state" }),
         }
+    }
+
+    fn read_approval(&self) -> Result<(Scan, UserVerification, Timestamp), StoreError> {
+        let method = self.user_verification.as_deref().and_then(UserVerification::from_key);
+        let answered_at = present(self.answered_at, TABLE, "answered_at")?;
+        Ok((
+            self.read_scan()?,
+            present(method, TABLE, "user_verification")?,
+            Timestamp::from_millis(answered_at),
+        ))
     }
 
     fn read_scan(&self) -> Result<Scan, StoreError> {

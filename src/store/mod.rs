@@ -6,6 +6,7 @@
 #[macro_use]
 pub mod db;
 pub mod activation;
+pub mod approved_network;
 pub mod audit;
 pub mod audit_chain;
 pub mod client;
@@ -15,11 +16,13 @@ pub mod evidence;
 pub mod grant;
 pub mod group_commit;
 pub mod invitation;
+pub mod known_origin;
 pub mod login;
 pub mod membership;
 pub mod outbox;
 pub mod person;
 pub mod restore;
+pub mod second_factor;
 pub mod session;
 pub mod settings;
 pub mod signing_key;

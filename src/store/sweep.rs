@@ -13,6 +13,12 @@ pub enum Leftover {
     AccessTokens,
     /// Authorization codes without an access token.
     Grants,
+    /// Codes on top of the phone.
+    SecondFactors,
+    /// Browsers and networks that are not remembered any longer.
+    KnownOrigins,
+    /// Approvals of networks that are over.
+    ApprovedNetworks,
     /// Attempts that no session came of.
     Attempts,
     /// Sign-in requests without an attempt.
@@ -25,8 +31,17 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 6] =
-        [Self::AccessTokens, Self::Grants, Self::Attempts, Self::Requests, Self::Messages, Self::SmsCounts];
+    pub const ALL: [Self; 9] = [
+        Self::AccessTokens,
+        Self::Grants,
+        Self::SecondFactors,
+        Self::KnownOrigins,
+        Self::ApprovedNetworks,
+        Self::Attempts,
+        Self::Requests,
+        Self::Messages,
+        Self::SmsCounts,
+    ];
 
     const fn sql(self) -> &'static str {
         match self {
@@ -38,9 +53,22 @@ impl Leftover {
                 "DELETE FROM grants WHERE code_hash IN (SELECT g.code_hash FROM grants g WHERE g.expires_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.code_hash = g.code_hash) LIMIT $2)"
             }
+            Self::SecondFactors => {
+                "DELETE FROM second_factors WHERE attempt_id IN \
+                 (SELECT attempt_id FROM second_factors WHERE asked_at < $1 LIMIT $2)"
+            }
+            Self::KnownOrigins => {
+                "DELETE FROM known_origins WHERE (person_id, kind, origin_hash) IN \
+                 (SELECT person_id, kind, origin_hash FROM known_origins WHERE expires_at < $1 LIMIT $2)"
+            }
+            Self::ApprovedNetworks => {
+                "DELETE FROM approved_networks WHERE (company_id, network) IN \
+                 (SELECT company_id, network FROM approved_networks WHERE expires_at < $1 LIMIT $2)"
+            }
             Self::Attempts => {
                 "DELETE FROM login_attempts WHERE id IN \
-                 (SELECT id FROM login_attempts WHERE session_id IS NULL AND begun_at < $1 LIMIT $2)"
+                 (SELECT a.id FROM login_attempts a WHERE a.session_id IS NULL AND a.begun_at < $1 \
+                 AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.attempt_id = a.id) LIMIT $2)"
             }
             Self::Requests => {
                 "DELETE FROM sign_in_requests WHERE id IN (SELECT r.id FROM sign_in_requests r \

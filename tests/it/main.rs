@@ -24,6 +24,7 @@ mod open_id_connect;
 mod people;
 mod races;
 mod restarts;
+mod second_factor;
 mod secrets_at_rest;
 mod sign_in;
 mod store_conformance;

@@ -2,6 +2,7 @@
 
 mod life;
 mod members;
+mod second_factor;
 
 use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
@@ -53,6 +54,7 @@ async fn what_is_spent_cannot_be_spent_again(#[values(Sqlite, Postgres)] engine:
         }),
         ("approve", login::approve(&mut tx, attempt, &answer, UserVerification::Pin, now).await.unwrap()),
         ("deny", login::deny(&mut tx, attempt, &answer, DenyReason::NotMe, now).await.unwrap()),
+        ("ask for a code", login::ask_second_factor(&mut tx, attempt).await.unwrap()),
         ("cancel", login::cancel(&mut tx, attempt).await.unwrap()),
         ("collect", login::collect(&mut tx, attempt, session, now).await.unwrap()),
         ("claim", invitation::claim(&mut tx, spent, other, None).await.unwrap()),
@@ -126,10 +128,15 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
 #[test]
 fn no_store_function_is_left_out() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tried =
-        ["store_conformance.rs", "store_conformance/life.rs", "store_conformance/members.rs", "nodes.rs"]
-            .map(|file| std::fs::read_to_string(folder.join("tests/it").join(file)).unwrap())
-            .concat();
+    let tried = [
+        "store_conformance.rs",
+        "store_conformance/life.rs",
+        "store_conformance/members.rs",
+        "store_conformance/second_factor.rs",
+        "nodes.rs",
+    ]
+    .map(|file| std::fs::read_to_string(folder.join("tests/it").join(file)).unwrap())
+    .concat();
     let mut functions = 0;
     for entry in std::fs::read_dir(folder.join("src/store")).unwrap() {
         let file = entry.unwrap().path();

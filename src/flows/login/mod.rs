@@ -4,32 +4,32 @@
 //! 3. `frame_link`: what the QR code of this second says. Computed, never stored.
 //! 5. `scan`: the phone sends a frame; the first device owns the attempt and gets the challenge.
 //! 6. and 7. `answer`: the phone's signed yes or no.
-//! 8. `watch` tells the waiting browser; `collect` makes its session, once.
+//! 8. `watch` tells the waiting browser; `collect` makes its session, once, after a code where the place is new.
 //!
 //! Steps 1 and 9 are in `flows/oidc`.
 
+mod collect;
 mod phone;
+pub mod second_factor;
 
 use super::{Internal, Services};
 use crate::crypto::code_hash::{HashPurpose, is_same};
 use crate::crypto::device_key::SignatureInvalid;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
-use crate::domain::device::DeviceState;
 use crate::domain::frame::{Frame, FrameNumber};
 use crate::domain::grant::SignInRequest;
-use crate::domain::ids::{LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::ids::{LoginAttemptId, SignInRequestId};
 use crate::domain::language::Language;
 use crate::domain::login::{Attempt, AttemptRefusal, AttemptState};
-use crate::domain::membership::Access;
-use crate::domain::person::Person;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
-use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
-use crate::store::{client, device, grant, login, membership, person, session};
+use crate::store::{client, grant, login};
+pub use collect::{Collected, Outcome, collect};
 pub use phone::{AnswerInput, Challenge, Decision, answer, scan};
+pub use second_factor::{Asked, Checked};
 
 /// Why a step of a sign-in is refused.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +88,21 @@ pub enum LoginError {
     /// An employee listing alone.
     #[error("the person may use the mobile app alone")]
     BrowserAccessMissing,
+    /// Wrong digits five times for this sign-in.
+    #[error("five wrong codes")]
+    SecondFactorLocked,
+    /// Ten wrong codes in a row; none is taken for fifteen minutes.
+    #[error("too many wrong codes in a row")]
+    SecondFactorStopped,
+    /// Sent less than a minute ago.
+    #[error("the code was sent a moment ago")]
+    SecondFactorSentRecently,
+    /// Sent three times already.
+    #[error("the code was sent three times")]
+    SecondFactorSendsExhausted,
+    /// Neither phone number nor e-mail address.
+    #[error("there is nowhere to send the code to")]
+    SecondFactorUnreachable,
     /// Our fault.
     #[error("signing in failed")]
     Internal(#[source] Internal),
@@ -120,14 +135,6 @@ pub struct Opened {
     pub client: Client,
     /// A cookie to set, where the browser had none.
     pub new_secret: Option<BrowserSecret>,
-}
-
-/// A browser that has signed in.
-pub struct Collected {
-    /// Where it goes on.
-    pub request_id: SignInRequestId,
-    /// The secret of its session cookie.
-    pub session_secret: Secret<[u8; 32]>,
 }
 
 /// Step 2: the newest attempt of this browser for the request, or its first.
@@ -209,72 +216,6 @@ pub async fn cancel(
         services.commit_and_wake(tx, id).await?;
     }
     Ok(attempt)
-}
-
-/// Step 8: the browser's session, once.
-pub async fn collect(
-    services: &Services,
-    id: LoginAttemptId,
-    secret: &BrowserSecret,
-) -> Result<Collected, LoginError> {
-    let now = services.now();
-    let mut tx = services.db.write().await?;
-    let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
-    let (scan, user_verification) = attempt.collect(now)?;
-    let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
-    if let Err(refusal) = check_access(&mut tx, &owner).await? {
-        return refuse(services, tx, &attempt, &owner, refusal).await;
-    }
-    let used = device::find(&mut tx, scan.device_id).await?.ok_or(Internal::Missing("device"))?;
-    if used.state != DeviceState::Active {
-        return Err(LoginError::DeviceRevoked);
-    }
-    let made = Session {
-        id: SessionId::generate(now, services.random.as_ref())?,
-        person_id: owner.id,
-        attempt_id: id,
-        device_id: used.id,
-        user_verification,
-        is_device_on_probation: now < used.probation_until,
-        signed_in_at: now,
-        last_seen_at: now,
-    };
-    if !login::collect(&mut tx, id, made.id, now).await? {
-        return Err(AttemptRefusal::Collected.into());
-    }
-    let session_secret = Secret::new(bytes(services.random.as_ref())?);
-    let token_hash = services.keys.hasher.hash(HashPurpose::SessionCookie, session_secret.expose());
-    session::insert(&mut tx, &made, &token_hash).await?;
-    grant::satisfy_request(&mut tx, attempt.request_id, made.id).await?;
-    let event = AuditEvent::SignedIn { attempt: id, session: made.id, person: owner.id, device: used.id };
-    services.record(&mut tx, &event, now).await?;
-    tx.commit().await?;
-    Ok(Collected { request_id: attempt.request_id, session_secret })
-}
-
-/// The inner error is the answer to the person.
-async fn check_access(tx: &mut Tx, owner: &Person) -> Result<Result<(), LoginError>, Internal> {
-    let place = membership::find_basic(tx, owner.id).await?;
-    Ok(match place.map(|place| place.access) {
-        None | Some(Access::Removed) => Err(LoginError::AccessRightsMissing),
-        Some(Access::MobileOnly) => Err(LoginError::BrowserAccessMissing),
-        Some(Access::Browser) => Ok(()),
-    })
-}
-
-async fn refuse(
-    services: &Services,
-    mut tx: Tx,
-    attempt: &Attempt,
-    owner: &Person,
-    refusal: LoginError,
-) -> Result<Collected, LoginError> {
-    let reason =
-        if matches!(refusal, LoginError::AccessRightsMissing) { "access_rights" } else { "browser_access" };
-    let event = AuditEvent::SignInRefused { attempt: attempt.id, person: owner.id, reason };
-    services.record(&mut tx, &event, services.now()).await?;
-    tx.commit().await?;
-    Err(refusal)
 }
 
 async fn find_request(

@@ -3,6 +3,7 @@
 mod page;
 
 pub(super) use page::see_other;
+mod second_factor;
 mod stream;
 
 use actix_web::web::{self, ServiceConfig};
@@ -14,6 +15,12 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/login/cancel").route(web::post().to(page::cancel)))
         .service(web::resource("/login/collect").route(web::get().to(page::collect)))
         .service(web::resource("/login/leave").route(web::get().to(page::leave)))
+        .service(
+            web::resource("/login/second-factor")
+                .route(web::get().to(second_factor::open))
+                .route(web::post().to(second_factor::check)),
+        )
+        .service(web::resource("/login/second-factor/send").route(web::post().to(second_factor::send_again)))
         .service(web::resource("/login/state").route(web::get().to(stream::state)))
         .service(web::resource("/login/events").route(web::get().to(stream::events)));
 }

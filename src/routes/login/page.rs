@@ -14,11 +14,12 @@ use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
 use super::super::extract::visitor::visitor;
 use super::super::pages::{LoginPage, language_links, page};
 use super::super::{Problem, Shared, to_the_end};
+use super::second_factor::go_on;
 use super::stream::AttemptView;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::ids::LoginAttemptId;
 use crate::flows::Services;
-use crate::flows::login::{self, BrowserSecret, Opened};
+use crate::flows::login::{self, BrowserSecret, Opened, Outcome};
 use crate::flows::oidc::authorize;
 use crate::texts::Texts;
 
@@ -85,15 +86,14 @@ pub(super) async fn leave(services: Shared, RequestQuery(id): RequestQuery) -> R
     Ok(see_other(&authorize::give_up(&services, id).await?))
 }
 
-/// `GET /login/collect?attempt=…`: step 8, the session, once.
+/// `GET /login/collect?attempt=…`: step 8, the session, once; or the way to a code.
 pub(super) async fn collect(services: Shared, own: OwnAttempt) -> Result<HttpResponse, Problem> {
     let OwnAttempt { id, secret } = own;
     let server = Arc::clone(&services);
-    let collected = to_the_end(&services, async move { login::collect(&server, id, &secret).await }).await?;
-    let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));
-    let session = cookie(&services, CookieKind::Session, &collected.session_secret);
-    response.add_cookie(&session).map_err(Problem::internal)?;
-    Ok(response)
+    match to_the_end(&services, async move { login::collect(&server, id, &secret).await }).await? {
+        Outcome::SignedIn(collected) => go_on(&services, &collected),
+        Outcome::SecondFactorNeeded => Ok(see_other(&format!("/login/second-factor?attempt={id}"))),
+    }
 }
 
 fn show(

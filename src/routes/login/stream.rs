@@ -57,7 +57,7 @@ impl AttemptView {
             AttemptState::Scanned(scan) => {
                 Self { device_name: scan.masked_device_name.clone(), ..plain("scanned") }
             }
-            AttemptState::Approved { scan, .. } => Self {
+            AttemptState::Approved { scan, .. } | AttemptState::SecondFactor { scan, .. } => Self {
                 device_name: scan.masked_device_name.clone(),
                 location: format!("/login/collect?attempt={}", attempt.id),
                 ..plain("approved")

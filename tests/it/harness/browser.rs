@@ -20,6 +20,7 @@ pub(crate) struct Browser {
     base_url: String,
     host: String,
     cookies: Mutex<BTreeMap<String, String>>,
+    forwarded: Option<String>,
 }
 
 /// One answer, read to its end.
@@ -56,7 +57,7 @@ impl Browser {
     pub(crate) fn new(issuer: &str, base_url: &str) -> Self {
         let http = reqwest::Client::builder().redirect(Policy::none()).build().unwrap();
         let host = issuer.trim_start_matches("http://").to_owned();
-        Self { http, base_url: base_url.to_owned(), host, cookies: Mutex::default() }
+        Self { http, base_url: base_url.to_owned(), host, cookies: Mutex::default(), forwarded: None }
     }
 
     /// Another browser with the same cookies.
@@ -67,7 +68,23 @@ impl Browser {
     /// The same browser, whose next requests another node gets.
     pub(crate) fn through(&self, base_url: &str) -> Self {
         let cookies = Mutex::new(self.cookies());
-        Self { http: self.http.clone(), base_url: base_url.to_owned(), host: self.host.clone(), cookies }
+        let forwarded = self.forwarded.clone();
+        Self {
+            http: self.http.clone(),
+            base_url: base_url.to_owned(),
+            host: self.host.clone(),
+            cookies,
+            forwarded,
+        }
+    }
+
+    /// The same browser, about which a proxy writes this into `X-Forwarded-For`.
+    pub(crate) fn from(self, forwarded: &str) -> Self {
+        Self { forwarded: Some(forwarded.to_owned()), ..self }
+    }
+
+    pub(crate) fn forget_session(&self) {
+        self.cookies.lock().unwrap().remove("avain-session");
     }
 
     pub(crate) fn cookies(&self) -> BTreeMap<String, String> {
@@ -160,6 +177,10 @@ impl Browser {
     fn decorate(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
         let cookies = self.cookies();
         let header: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = match &self.forwarded {
+            Some(forwarded) => request.header("x-forwarded-for", forwarded),
+            None => request,
+        };
         request
             .header(HOST, &self.host)
             .header(ACCEPT, "text/html,application/xhtml+xml")

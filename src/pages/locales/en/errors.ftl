@@ -233,3 +233,20 @@ error-member-already = This person already belongs to the company. Find them in 
 
 error-no-enrolment-waiting-title = No phone is waiting
 error-no-enrolment-waiting = No phone of this person is waiting for a confirmation code now. Ask the person to enter the activation code in the app, then show the code again.
+
+## A code in a new place
+
+error-second-factor-locked-title = Too many wrong codes
+error-second-factor-locked = Five wrong codes were entered for this sign-in, so it has ended. Go back to the application and sign in again.
+
+error-second-factor-stopped-title = Wait a quarter of an hour
+error-second-factor-stopped = Too many wrong codes were entered in a row, so no code is accepted for 15 minutes. After that, go back to the application and sign in again. If it was not you who entered them, contact your company’s user administrator.
+
+error-second-factor-sent-recently-title = The code was sent a moment ago
+error-second-factor-sent-recently = It may take a minute for the code to arrive. Go back, wait a moment, and ask for it again only if it does not come.
+
+error-second-factor-sends-exhausted-title = The code cannot be sent again
+error-second-factor-sends-exhausted = The code for this sign-in has been sent three times. Go back and enter it, or sign in again. If it never arrives, ask your company’s user administrator to check your phone number.
+
+error-second-factor-unreachable-title = There is nowhere to send the code
+error-second-factor-unreachable = You are signing in from a new place, so a code is needed, but neither a phone number nor an e-mail address is on record for you. Ask your company’s user administrator to add your phone number.

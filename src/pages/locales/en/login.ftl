@@ -57,3 +57,17 @@ activate-step-code = Enter the activation code in the app.
 activate-step-confirm = Enter the six-digit confirmation code that arrives by SMS.
 activate-step-unlock = Confirm with the phone’s screen lock, fingerprint or face.
 activate-minimum = Oldest version that the phone may have:
+
+second-factor-title = Enter the code
+second-factor-why = You are signing in from a place that we do not know yet. That is why we sent you a six-digit code. It works for ten minutes.
+second-factor-sent-to = The same code was sent to:
+second-factor-by-sms = by SMS
+second-factor-by-mail = by e-mail
+second-factor-no-phone = No phone number is on record for you. Your company’s user administrator can set it.
+second-factor-label = Six-digit code
+second-factor-tries = Tries left: { $tries }
+second-factor-continue = Continue
+second-factor-again = Send the code again
+second-factor-again-help = You can have the same code sent again when a minute has passed.
+second-factor-wrong = The code is wrong. Check the newest message and enter the code again.
+second-factor-malformed = Enter the six digits of the code.

@@ -46,6 +46,21 @@ device-added-mail-body =
 
     If it was not you, contact the user administrator of { $company } at once and ask them to remove the device. After that it can no longer be used to sign in.
 
+## A code in a new place. The SMS begins with the code and fits in one message.
+
+second-factor-sms = { $code } is your Avain sign-in code. Enter it only on the page where you are signing in, within 10 minutes. Do not give it to anyone.
+second-factor-mail-subject = Your code for signing in from a new place
+second-factor-mail-body =
+    Hello { $name },
+
+    You are signing in from a place that is new to us: { $place }. Enter this code on the sign-in page:
+
+    { $code }
+
+    The code works for ten minutes, for this one sign-in. Do not give it to anyone. Nobody has a reason to ask you for it.
+
+    If you are not signing in right now, somebody has confirmed a sign-in with your phone. Contact your company’s user administrator at once.
+
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Sign in to { $client } as { $person }, { $company }? Browser: { $browser }, from { $place }.

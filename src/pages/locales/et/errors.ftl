@@ -233,3 +233,20 @@ error-member-already = See inimene kuulub juba ettevõttesse. Otsige ta nimekirj
 
 error-no-enrolment-waiting-title = Ükski telefon ei oota
 error-no-enrolment-waiting = Ükski selle inimese telefon ei oota praegu kinnituskoodi. Paluge inimesel sisestada aktiveerimiskood rakendusse ja näidake koodi siis uuesti.
+
+## A code in a new place
+
+error-second-factor-locked-title = Liiga palju valesid koode
+error-second-factor-locked = Kood sisestati viis korda valesti, seetõttu see sisselogimine lõppes. Mine rakendusse tagasi ja logi uuesti sisse.
+
+error-second-factor-stopped-title = Oota veerand tundi
+error-second-factor-stopped = Kood on liiga palju kordi järjest valesti sisestatud, seetõttu ei võeta 15 minuti jooksul ühtegi koodi vastu. Mine seejärel rakendusse tagasi ja logi uuesti sisse. Kui koode ei sisestanud sina, võta ühendust oma ettevõtte peakasutajaga.
+
+error-second-factor-sent-recently-title = Kood saadeti äsja
+error-second-factor-sent-recently = Koodi kohalejõudmine võib võtta minuti. Mine tagasi, oota veidi ja küsi kood uuesti ainult siis, kui see ei saabu.
+
+error-second-factor-sends-exhausted-title = Koodi ei saa enam saata
+error-second-factor-sends-exhausted = Selle sisselogimise koodi on saadetud juba kolm korda. Mine tagasi ja sisesta see või logi uuesti sisse. Kui kood ei jõua kohale, palu oma ettevõtte peakasutajal kontrollida sinu telefoninumbrit.
+
+error-second-factor-unreachable-title = Koodi pole kuhugi saata
+error-second-factor-unreachable = Logid sisse uuest kohast ja vajad seetõttu koodi, kuid sinu kohta pole kirjas ei telefoninumbrit ega e-posti aadressi. Palu oma ettevõtte peakasutajal sinu telefoninumber lisada.

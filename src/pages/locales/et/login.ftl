@@ -57,3 +57,17 @@ activate-step-code = Sisesta rakenduses aktiveerimiskood.
 activate-step-confirm = Sisesta SMS-iga saadud kuuekohaline kinnituskood.
 activate-step-unlock = Kinnita telefoni ekraaniluku, sõrmejälje või näoga.
 activate-minimum = Telefoni vanim lubatud versioon:
+
+second-factor-title = Sisesta kood
+second-factor-why = Logid sisse kohast, mida me veel ei tunne. Seetõttu saatsime sulle kuuekohalise koodi. See kehtib kümme minutit.
+second-factor-sent-to = Sama kood saadeti:
+second-factor-by-sms = SMS-iga
+second-factor-by-mail = e-postiga
+second-factor-no-phone = Sinu telefoninumbrit pole kirjas. Selle saab lisada sinu ettevõtte peakasutaja.
+second-factor-label = Kuuekohaline kood
+second-factor-tries = Katseid alles: { $tries }
+second-factor-continue = Jätka
+second-factor-again = Saada kood uuesti
+second-factor-again-help = Sama koodi saad uuesti küsida, kui minut on möödas.
+second-factor-wrong = Kood on vale. Vaata uusimat sõnumit ja sisesta kood uuesti.
+second-factor-malformed = Sisesta koodi kuus numbrit.

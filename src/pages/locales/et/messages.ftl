@@ -47,6 +47,21 @@ device-added-mail-body =
 
     Kui see ei olnud sina, võta kohe ühendust ettevõtte { $company } peakasutajaga ja palu seade eemaldada. Pärast seda ei saa selle seadmega enam sisse logida.
 
+## A code in a new place. The SMS begins with the code and fits in one message.
+
+second-factor-sms = { $code } on sinu Avaini sisselogimiskood. Kehtib 10 min. Ära jaga seda.
+second-factor-mail-subject = Kood uuest kohast sisselogimiseks
+second-factor-mail-body =
+    Tere, { $name }!
+
+    Logid sisse kohast, mis on meile uus: { $place }. Sisesta see kood sisselogimislehel:
+
+    { $code }
+
+    Kood kehtib kümme minutit ja ainult selle sisselogimise jaoks. Ära anna seda kellelegi. Kellelgi pole põhjust seda sinult küsida.
+
+    Kui sa ei logi praegu sisse, on keegi kinnitanud sisselogimise sinu telefoniga. Võta kohe ühendust oma ettevõtte peakasutajaga.
+
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Kas logida teenusesse { $client } sisse kasutajana { $person }, { $company }? Brauser: { $browser }, asukoht: { $place }.

@@ -233,3 +233,20 @@ error-member-already = Henkilö kuuluu jo yritykseen. Etsi hänet luettelosta ja
 
 error-no-enrolment-waiting-title = Mikään puhelin ei odota
 error-no-enrolment-waiting = Mikään henkilön puhelin ei juuri nyt odota vahvistuskoodia. Pyydä henkilöä syöttämään aktivointikoodi sovellukseen ja näytä koodi sitten uudelleen.
+
+## A code in a new place
+
+error-second-factor-locked-title = Liian monta väärää koodia
+error-second-factor-locked = Koodi syötettiin väärin viisi kertaa, joten tämä kirjautuminen päättyi. Palaa sovellukseen ja kirjaudu uudelleen.
+
+error-second-factor-stopped-title = Odota vartti
+error-second-factor-stopped = Väärä koodi on syötetty liian monta kertaa peräkkäin, joten koodeja ei hyväksytä 15 minuuttiin. Palaa sen jälkeen sovellukseen ja kirjaudu uudelleen. Jos et syöttänyt koodeja itse, ota yhteyttä yrityksesi pääkäyttäjään.
+
+error-second-factor-sent-recently-title = Koodi lähetettiin juuri
+error-second-factor-sent-recently = Koodin saapuminen voi kestää minuutin. Palaa takaisin ja odota hetki. Pyydä koodi uudelleen vain, jos sitä ei tule.
+
+error-second-factor-sends-exhausted-title = Koodia ei voi enää lähettää
+error-second-factor-sends-exhausted = Tämän kirjautumisen koodi on lähetetty jo kolme kertaa. Palaa takaisin ja syötä se, tai kirjaudu uudelleen. Jos koodi ei tule perille, pyydä yrityksesi pääkäyttäjää tarkistamaan puhelinnumerosi.
+
+error-second-factor-unreachable-title = Koodia ei voi lähettää mihinkään
+error-second-factor-unreachable = Kirjaudut uudesta paikasta, joten tarvitset koodin, mutta sinulle ei ole merkitty puhelinnumeroa eikä sähköpostiosoitetta. Pyydä yrityksesi pääkäyttäjää lisäämään puhelinnumerosi.

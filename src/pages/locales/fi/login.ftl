@@ -57,3 +57,17 @@ activate-step-code = Syötä aktivointikoodi sovellukseen.
 activate-step-confirm = Syötä tekstiviestillä saamasi kuusinumeroinen vahvistuskoodi.
 activate-step-unlock = Vahvista puhelimen näytön lukituksella, sormenjäljellä tai kasvoilla.
 activate-minimum = Puhelimen vanhin sallittu versio:
+
+second-factor-title = Syötä koodi
+second-factor-why = Kirjaudut paikasta, jota emme vielä tunne. Siksi lähetimme sinulle kuusinumeroisen koodin. Se on voimassa kymmenen minuuttia.
+second-factor-sent-to = Sama koodi lähetettiin:
+second-factor-by-sms = tekstiviestillä
+second-factor-by-mail = sähköpostilla
+second-factor-no-phone = Sinulle ei ole merkitty puhelinnumeroa. Yrityksesi pääkäyttäjä voi lisätä sen.
+second-factor-label = Kuusinumeroinen koodi
+second-factor-tries = Yrityksiä jäljellä: { $tries }
+second-factor-continue = Jatka
+second-factor-again = Lähetä koodi uudelleen
+second-factor-again-help = Voit pyytää saman koodin uudelleen, kun minuutti on kulunut.
+second-factor-wrong = Koodi on väärä. Tarkista uusin viesti ja syötä koodi uudelleen.
+second-factor-malformed = Syötä koodin kuusi numeroa.

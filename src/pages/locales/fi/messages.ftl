@@ -46,6 +46,21 @@ device-added-mail-body =
 
     Jos et lisännyt laitetta itse, ota heti yhteyttä yrityksen { $company } pääkäyttäjään ja pyydä poistamaan laite. Sen jälkeen laitteella ei voi enää kirjautua.
 
+## A code in a new place. The SMS begins with the code and fits in one message.
+
+second-factor-sms = { $code } on Avain-kirjautumiskoodisi. Syötä se vain kirjautumissivulle 10 minuutin kuluessa. Älä anna koodia kenellekään.
+second-factor-mail-subject = Koodi kirjautumiseen uudesta paikasta
+second-factor-mail-body =
+    Hei { $name },
+
+    Kirjaudut paikasta, joka on meille uusi: { $place }. Syötä tämä koodi kirjautumissivulle:
+
+    { $code }
+
+    Koodi on voimassa kymmenen minuuttia, vain tätä kirjautumista varten. Älä anna sitä kenellekään. Kenelläkään ei ole syytä kysyä sitä.
+
+    Jos et ole juuri nyt kirjautumassa, joku on vahvistanut kirjautumisen puhelimellasi. Ota heti yhteyttä yrityksesi pääkäyttäjään.
+
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Kirjaudutaanko palveluun { $client } käyttäjänä { $person }, { $company }? Selain: { $browser }, sijainti: { $place }.

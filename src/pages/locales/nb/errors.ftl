@@ -233,3 +233,20 @@ error-member-already = Personen hører allerede til bedriften. Finn vedkommende 
 
 error-no-enrolment-waiting-title = Ingen telefon venter
 error-no-enrolment-waiting = Ingen av personens telefoner venter på en bekreftelseskode nå. Be personen skrive inn aktiveringskoden i appen, og vis koden deretter på nytt.
+
+## A code in a new place
+
+error-second-factor-locked-title = For mange feil koder
+error-second-factor-locked = Feil kode ble skrevet inn fem ganger, så denne påloggingen er avsluttet. Gå tilbake til programmet og logg på igjen.
+
+error-second-factor-stopped-title = Vent et kvarter
+error-second-factor-stopped = Feil kode er skrevet inn for mange ganger på rad, så ingen koder godtas de neste 15 minuttene. Gå deretter tilbake til programmet og logg på igjen. Hvis det ikke var du som skrev inn kodene, må du kontakte hovedbrukeren i bedriften din.
+
+error-second-factor-sent-recently-title = Koden ble nettopp sendt
+error-second-factor-sent-recently = Det kan ta et minutt før koden kommer fram. Gå tilbake, vent litt, og be om koden på nytt bare hvis den ikke kommer.
+
+error-second-factor-sends-exhausted-title = Koden kan ikke sendes flere ganger
+error-second-factor-sends-exhausted = Koden for denne påloggingen er allerede sendt tre ganger. Gå tilbake og skriv den inn, eller logg på igjen. Hvis den aldri kommer fram, må du be hovedbrukeren i bedriften din om å kontrollere telefonnummeret ditt.
+
+error-second-factor-unreachable-title = Koden kan ikke sendes noe sted
+error-second-factor-unreachable = Du logger på fra et nytt sted og trenger derfor en kode, men verken telefonnummer eller e-postadresse er registrert for deg. Be hovedbrukeren i bedriften din om å legge til telefonnummeret ditt.

@@ -57,3 +57,17 @@ activate-step-code = Skriv inn aktiveringskoden i appen.
 activate-step-confirm = Skriv inn den sekssifrede bekreftelseskoden du får på SMS.
 activate-step-unlock = Bekreft med skjermlås, fingeravtrykk eller ansikt.
 activate-minimum = Eldste versjon telefonen kan ha:
+
+second-factor-title = Skriv inn koden
+second-factor-why = Du logger på fra et sted som vi ikke kjenner ennå. Derfor har vi sendt deg en sekssifret kode. Den gjelder i ti minutter.
+second-factor-sent-to = Den samme koden ble sendt:
+second-factor-by-sms = på SMS
+second-factor-by-mail = på e-post
+second-factor-no-phone = Det er ikke registrert noe telefonnummer for deg. Hovedbrukeren i bedriften din kan legge det til.
+second-factor-label = Sekssifret kode
+second-factor-tries = Forsøk igjen: { $tries }
+second-factor-continue = Fortsett
+second-factor-again = Send koden på nytt
+second-factor-again-help = Du kan be om den samme koden på nytt når det har gått ett minutt.
+second-factor-wrong = Koden er feil. Kontroller den nyeste meldingen og skriv inn koden på nytt.
+second-factor-malformed = Skriv inn de seks sifrene i koden.

@@ -46,6 +46,21 @@ device-added-mail-body =
 
     Hvis det ikke var deg, må du straks kontakte hovedbrukeren i { $company } og be om at enheten fjernes. Etter det kan den ikke lenger brukes til å logge inn.
 
+## A code in a new place. The SMS begins with the code and fits in one message.
+
+second-factor-sms = { $code } er påloggingskoden din for Avain. Skriv den bare inn på påloggingssiden, innen 10 minutter. Ikke gi den til noen.
+second-factor-mail-subject = Koden din for pålogging fra et nytt sted
+second-factor-mail-body =
+    Hei { $name }
+
+    Du logger på fra et sted som er nytt for oss: { $place }. Skriv inn denne koden på påloggingssiden:
+
+    { $code }
+
+    Koden gjelder i ti minutter og bare for denne påloggingen. Ikke gi den til noen. Ingen har grunn til å spørre deg om den.
+
+    Hvis du ikke logger på akkurat nå, har noen bekreftet en pålogging med telefonen din. Kontakt hovedbrukeren i bedriften din med én gang.
+
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Logge inn på { $client } som { $person }, { $company }? Nettleser: { $browser }, sted: { $place }.

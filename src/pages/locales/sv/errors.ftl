@@ -233,3 +233,20 @@ error-member-already = Personen hör redan till företaget. Sök upp personen i 
 
 error-no-enrolment-waiting-title = Ingen telefon väntar
 error-no-enrolment-waiting = Ingen av personens telefoner väntar på en bekräftelsekod just nu. Be personen skriva aktiveringskoden i appen och visa sedan koden på nytt.
+
+## A code in a new place
+
+error-second-factor-locked-title = För många felaktiga koder
+error-second-factor-locked = Fel kod angavs fem gånger, så den här inloggningen avslutades. Gå tillbaka till programmet och logga in igen.
+
+error-second-factor-stopped-title = Vänta en kvart
+error-second-factor-stopped = Fel kod har angetts för många gånger i rad, så inga koder godtas på 15 minuter. Gå sedan tillbaka till programmet och logga in igen. Om det inte var du som angav koderna, kontakta ditt företags huvudanvändare.
+
+error-second-factor-sent-recently-title = Koden skickades alldeles nyss
+error-second-factor-sent-recently = Det kan ta en minut innan koden kommer fram. Gå tillbaka, vänta en stund och be om koden på nytt bara om den inte kommer.
+
+error-second-factor-sends-exhausted-title = Koden kan inte skickas fler gånger
+error-second-factor-sends-exhausted = Koden för den här inloggningen har redan skickats tre gånger. Gå tillbaka och ange den, eller logga in igen. Om den aldrig kommer fram, be ditt företags huvudanvändare kontrollera ditt telefonnummer.
+
+error-second-factor-unreachable-title = Koden kan inte skickas någonstans
+error-second-factor-unreachable = Du loggar in från en ny plats och behöver därför en kod, men det finns varken telefonnummer eller e-postadress registrerat för dig. Be ditt företags huvudanvändare lägga till ditt telefonnummer.

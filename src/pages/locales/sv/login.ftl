@@ -57,3 +57,17 @@ activate-step-code = Ange aktiveringskoden i appen.
 activate-step-confirm = Ange den sexsiffriga bekräftelsekoden som du får i ett textmeddelande.
 activate-step-unlock = Bekräfta med telefonens skärmlås, fingeravtryck eller ansikte.
 activate-minimum = Äldsta tillåtna version i telefonen:
+
+second-factor-title = Ange koden
+second-factor-why = Du loggar in från en plats som vi inte känner till ännu. Därför har vi skickat dig en sexsiffrig kod. Den gäller i tio minuter.
+second-factor-sent-to = Samma kod skickades:
+second-factor-by-sms = per sms
+second-factor-by-mail = per e-post
+second-factor-no-phone = Det finns inget telefonnummer registrerat för dig. Ditt företags huvudanvändare kan lägga till det.
+second-factor-label = Sexsiffrig kod
+second-factor-tries = Försök kvar: { $tries }
+second-factor-continue = Fortsätt
+second-factor-again = Skicka koden igen
+second-factor-again-help = Du kan be om samma kod på nytt när en minut har gått.
+second-factor-wrong = Koden är fel. Kontrollera det senaste meddelandet och ange koden igen.
+second-factor-malformed = Ange kodens sex siffror.

@@ -46,6 +46,21 @@ device-added-mail-body =
 
     Om det inte var du ska du genast kontakta huvudanvändaren på { $company } och be att enheten tas bort. Efter det går det inte längre att logga in med den.
 
+## A code in a new place. The SMS begins with the code and fits in one message.
+
+second-factor-sms = { $code } är din inloggningskod för Avain. Ange den bara på inloggningssidan, inom 10 minuter. Ge den inte till någon.
+second-factor-mail-subject = Din kod för inloggning från en ny plats
+second-factor-mail-body =
+    Hej { $name },
+
+    Du loggar in från en plats som är ny för oss: { $place }. Ange den här koden på inloggningssidan:
+
+    { $code }
+
+    Koden gäller i tio minuter och bara för den här inloggningen. Ge den inte till någon. Ingen har anledning att fråga efter den.
+
+    Om du inte loggar in just nu har någon bekräftat en inloggning med din telefon. Kontakta genast ditt företags huvudanvändare.
+
 ## What the phone shows. The phone signs exactly this text.
 
 challenge-display = Logga in på { $client } som { $person }, { $company }? Webbläsare: { $browser }, plats: { $place }.

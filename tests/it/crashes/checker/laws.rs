@@ -40,7 +40,7 @@ pub(super) const LAWS: [(&str, &str); 12] = [
         "every attempt.approved has an approved attempt, and the reverse",
         difference!(
             "SELECT attempt_id FROM audit WHERE event = 'attempt.approved'",
-            "SELECT id FROM login_attempts WHERE state IN ('approved', 'collected')"
+            "SELECT id FROM login_attempts WHERE state IN ('approved', 'second_factor', 'collected')"
         ),
     ),
     (
@@ -49,7 +49,7 @@ pub(super) const LAWS: [(&str, &str); 12] = [
     ),
     (
         "every answered attempt keeps the signed answer",
-        "SELECT id FROM login_attempts WHERE state IN ('approved', 'denied', 'collected') \
+        "SELECT id FROM login_attempts WHERE state IN ('approved', 'second_factor', 'denied', 'collected') \
          AND (answer_payload IS NULL OR answer_signature IS NULL OR answered_at IS NULL OR device_id IS NULL)",
     ),
     (

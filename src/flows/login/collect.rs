@@ -1,0 +1,142 @@
+//! Step 8: the waiting browser's session, once. Where nothing that the server remembers fits, a code comes first.
+
+use super::{BrowserSecret, LoginError, own, second_factor};
+use crate::crypto::code_hash::HashPurpose;
+use crate::domain::audit::AuditEvent;
+use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::ids::{CompanyId, LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::login::{Attempt, AttemptRefusal, Scan};
+use crate::domain::membership::{Access, Membership};
+use crate::domain::person::Person;
+use crate::domain::random::bytes;
+use crate::domain::secret::Secret;
+use crate::domain::session::Session;
+use crate::flows::{Internal, Services};
+use crate::store::db::Tx;
+use crate::store::{device, grant, login, membership, person, session};
+
+/// A browser that has signed in.
+pub struct Collected {
+    /// Where it goes on.
+    pub request_id: SignInRequestId,
+    /// The secret of its session cookie.
+    pub session_secret: Secret<[u8; 32]>,
+}
+
+/// What comes of an approval.
+pub enum Outcome {
+    /// The session.
+    SignedIn(Collected),
+    /// First a code.
+    SecondFactorNeeded,
+}
+
+/// Who signs in, by which phone.
+pub(super) struct Admitted {
+    pub(super) owner: Person,
+    pub(super) company: CompanyId,
+    pub(super) device: Device,
+    user_verification: UserVerification,
+}
+
+/// Step 8: the browser's session, or the question for a code.
+pub async fn collect(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<Outcome, LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
+    if attempt.second_factor(now).is_ok() {
+        return Ok(Outcome::SecondFactorNeeded);
+    }
+    let (scan, user_verification) = attempt.collect(now)?;
+    let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
+    if second_factor::is_needed(services, &mut tx, &attempt, &admitted).await? {
+        second_factor::ask(services, tx, &attempt, &admitted).await?;
+        return Ok(Outcome::SecondFactorNeeded);
+    }
+    Ok(Outcome::SignedIn(sign_in(services, tx, &attempt, admitted).await?))
+}
+
+/// Checks what may have changed since the phone's answer: access rights and the device.
+pub(super) async fn admit(
+    services: &Services,
+    mut tx: Tx,
+    attempt: &Attempt,
+    scan: &Scan,
+    user_verification: UserVerification,
+) -> Result<(Tx, Admitted), LoginError> {
+    let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    let place = match check_access(&mut tx, &owner).await? {
+        Ok(place) => place,
+        Err(refusal) => return Err(refuse(services, tx, attempt, &owner, refusal).await?),
+    };
+    let device = device::find(&mut tx, scan.device_id).await?.ok_or(Internal::Missing("device"))?;
+    if device.state != DeviceState::Active {
+        return Err(LoginError::DeviceRevoked);
+    }
+    Ok((tx, Admitted { owner, company: place.company_id, device, user_verification }))
+}
+
+/// Makes the session, and remembers where it began.
+pub(super) async fn sign_in(
+    services: &Services,
+    mut tx: Tx,
+    attempt: &Attempt,
+    admitted: Admitted,
+) -> Result<Collected, LoginError> {
+    let now = services.now();
+    let Admitted { owner, device, user_verification, .. } = admitted;
+    let made = Session {
+        id: SessionId::generate(now, services.random.as_ref())?,
+        person_id: owner.id,
+        attempt_id: attempt.id,
+        device_id: device.id,
+        user_verification,
+        is_device_on_probation: now < device.probation_until,
+        signed_in_at: now,
+        last_seen_at: now,
+    };
+    if !login::collect(&mut tx, attempt.id, made.id, now).await? {
+        return Err(AttemptRefusal::Collected.into());
+    }
+    let session_secret = Secret::new(bytes(services.random.as_ref())?);
+    let token_hash = services.keys.hasher.hash(HashPurpose::SessionCookie, session_secret.expose());
+    session::insert(&mut tx, &made, &token_hash).await?;
+    grant::satisfy_request(&mut tx, attempt.request_id, made.id).await?;
+    second_factor::remember(services, &mut tx, attempt, owner.id).await?;
+    let event =
+        AuditEvent::SignedIn { attempt: attempt.id, session: made.id, person: owner.id, device: device.id };
+    services.record(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    Ok(Collected { request_id: attempt.request_id, session_secret })
+}
+
+/// The inner error is the answer to the person.
+async fn check_access(tx: &mut Tx, owner: &Person) -> Result<Result<Membership, LoginError>, Internal> {
+    let Some(place) = membership::find_basic(tx, owner.id).await? else {
+        return Ok(Err(LoginError::AccessRightsMissing));
+    };
+    Ok(match place.access {
+        Access::Removed => Err(LoginError::AccessRightsMissing),
+        Access::MobileOnly => Err(LoginError::BrowserAccessMissing),
+        Access::Browser => Ok(place),
+    })
+}
+
+async fn refuse(
+    services: &Services,
+    mut tx: Tx,
+    attempt: &Attempt,
+    owner: &Person,
+    refusal: LoginError,
+) -> Result<LoginError, Internal> {
+    let reason =
+        if matches!(refusal, LoginError::AccessRightsMissing) { "access_rights" } else { "browser_access" };
+    let event = AuditEvent::SignInRefused { attempt: attempt.id, person: owner.id, reason };
+    services.record(&mut tx, &event, services.now()).await?;
+    tx.commit().await?;
+    Ok(refusal)
+}

@@ -1,0 +1,286 @@
+//! The code that is asked for where a person signs in from a place that the server does not remember.
+//!
+//! 1. `is_needed`: browser, network and company's networks are compared with what is remembered; `domain` decides.
+//! 2. `ask`: the attempt waits for a code, which goes out by SMS and mail. `send_again` sends the same digits.
+//! 3. `check`: a try is counted and committed before the digits are compared, so that no race and no crash gives one more.
+//! 4. A right code makes the session; `remember` makes sure that the same place is not asked again.
+
+use super::collect::{Admitted, Collected, admit, sign_in};
+use super::{BrowserSecret, LoginError, own};
+use crate::crypto::code_hash::is_same;
+use crate::domain::activation::ConfirmationCode;
+use crate::domain::audit::{AuditEvent, SecondFactorStep};
+use crate::domain::ids::{CompanyId, LoginAttemptId, PersonId};
+use crate::domain::login::Attempt;
+use crate::domain::message::Channel;
+use crate::domain::network::Network;
+use crate::domain::person::{Person, PhoneNumber};
+use crate::domain::random::bytes;
+use crate::domain::second_factor::{self as rule, Memory, OriginKind, STOP, SecondFactor, SendRefusal};
+use crate::domain::time::Timestamp;
+use crate::flows::{Internal, Services, deliver};
+use crate::store::db::Tx;
+use crate::store::known_origin::Origin;
+use crate::store::{approved_network, known_origin, login, person, second_factor};
+use crate::texts::Texts;
+
+/// What the page shows.
+pub struct Asked {
+    /// Where the SMS went, masked; `None` without a phone number.
+    pub masked_phone: Option<String>,
+    /// Where the mail went, masked; `None` without an address.
+    pub masked_email: Option<String>,
+    /// How many wrong codes are still taken.
+    pub tries_left: i64,
+    /// How many more times the code may be sent.
+    pub sends_left: i64,
+}
+
+/// What comes of typed digits.
+pub enum Checked {
+    /// They are right.
+    SignedIn(Collected),
+    /// They are wrong.
+    Wrong,
+    /// They are not six digits; no try is counted.
+    Malformed,
+}
+
+/// Approves a network for the people of a company until `expires_at`.
+pub async fn approve_network(
+    services: &Services,
+    company: CompanyId,
+    network: Network,
+    expires_at: Timestamp,
+) -> Result<(), Internal> {
+    let mut tx = services.db.write().await?;
+    approved_network::approve(&mut tx, company, network, services.now(), expires_at).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Step 1.
+pub(super) async fn is_needed(
+    services: &Services,
+    tx: &mut Tx,
+    attempt: &Attempt,
+    admitted: &Admitted,
+) -> Result<bool, Internal> {
+    let now = services.now();
+    let known = known_origin::find_live(tx, admitted.owner.id, now).await?;
+    let here = origins(services, attempt, admitted.owner.id);
+    let has = |kind| here.iter().any(|origin| origin.0 == kind && known.contains(origin));
+    let memory = Memory {
+        has_browser: has(OriginKind::Browser),
+        has_network: has(OriginKind::Network),
+        has_anything: !known.is_empty(),
+    };
+    let approved = approved_network::find_live(tx, admitted.company, now).await?;
+    let address = attempt.place.parse().ok();
+    let is_approved = address.is_some_and(|address| approved.iter().any(|network| network.contains(address)));
+    Ok(rule::is_needed(memory, is_approved, admitted.device.created_at, now))
+}
+
+/// Step 2.
+pub(super) async fn ask(
+    services: &Services,
+    mut tx: Tx,
+    attempt: &Attempt,
+    admitted: &Admitted,
+) -> Result<(), LoginError> {
+    let now = services.now();
+    let person = admitted.owner.id;
+    let asked =
+        SecondFactor { salt: bytes(services.random.as_ref())?, wrong_codes: 0, sends: 1, last_sent_at: now };
+    if !login::ask_second_factor(&mut tx, attempt.id).await? {
+        return Err(Internal::LostRace.into());
+    }
+    second_factor::insert(&mut tx, attempt.id, person, &asked).await?;
+    let is_place_known = attempt.place.parse::<std::net::IpAddr>().is_ok();
+    let reason = if is_place_known { "new_network" } else { "unreadable_address" };
+    services
+        .record(
+            &mut tx,
+            &AuditEvent::SecondFactor { attempt: attempt.id, person, step: SecondFactorStep::Asked(reason) },
+            now,
+        )
+        .await?;
+    send(services, tx, attempt, &admitted.owner, &asked).await
+}
+
+/// Step 2 again: the same digits.
+pub async fn send_again(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<(), LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let (attempt, owner, mut asked) = find_own(services, &mut tx, id, secret).await?;
+    asked.check_send(now).map_err(|refusal| match refusal {
+        SendRefusal::TooSoon => LoginError::SecondFactorSentRecently,
+        SendRefusal::Exhausted => LoginError::SecondFactorSendsExhausted,
+    })?;
+    if !second_factor::count_send(&mut tx, id, asked.sends, now).await? {
+        return Err(Internal::LostRace.into());
+    }
+    asked.sends += 1;
+    send(services, tx, &attempt, &owner, &asked).await
+}
+
+/// What the page shows.
+pub async fn look(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<Asked, LoginError> {
+    let mut tx = services.db.read().await?;
+    let attempt = own(services, login::find(&mut tx, id).await?, secret)?;
+    let (scan, _) = attempt.second_factor(services.now())?;
+    let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    let asked = second_factor::find(&mut tx, id).await?.ok_or(Internal::Missing("second factor"))?;
+    Ok(Asked {
+        masked_phone: owner.phone.as_ref().map(PhoneNumber::masked),
+        masked_email: (!owner.email.is_empty()).then(|| owner.masked_email()),
+        tries_left: asked.tries_left(),
+        sends_left: asked.sends_left(),
+    })
+}
+
+/// Steps 3 and 4.
+pub async fn check(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+    typed: &str,
+) -> Result<Checked, LoginError> {
+    let Some(typed) = ConfirmationCode::parse(typed) else { return Ok(Checked::Malformed) };
+    let (person, asked) = spend_try(services, id, secret).await?;
+    let code = services.keys.hasher.second_factor_code(id, &asked.salt);
+    if !is_same(code.expose().as_bytes(), typed.expose().as_bytes()) {
+        return tell_wrong(services, id, person, &asked).await;
+    }
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
+    let (scan, user_verification) = attempt.second_factor(now)?;
+    let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
+    second_factor::forgive(&mut tx, person).await?;
+    services
+        .record(
+            &mut tx,
+            &AuditEvent::SecondFactor { attempt: id, person, step: SecondFactorStep::Passed },
+            now,
+        )
+        .await?;
+    Ok(Checked::SignedIn(sign_in(services, tx, &attempt, admitted).await?))
+}
+
+/// Remembers the browser and the network of an attempt that became a session.
+pub(super) async fn remember(
+    services: &Services,
+    tx: &mut Tx,
+    attempt: &Attempt,
+    person: PersonId,
+) -> Result<(), Internal> {
+    let now = services.now();
+    let until = now.plus(services.second_factor.memory);
+    for origin in origins(services, attempt, person) {
+        known_origin::remember(tx, person, &origin, now, until).await?;
+    }
+    Ok(())
+}
+
+/// Step 3: counts a try in a transaction of its own; gives back the code's row as it stands after it.
+async fn spend_try(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<(PersonId, SecondFactor), LoginError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let (_, owner, mut asked) = find_own(services, &mut tx, id, secret).await?;
+    if asked.tries_left() <= 0 || !second_factor::spend_try(&mut tx, id).await? {
+        return Err(LoginError::SecondFactorLocked);
+    }
+    if !second_factor::count_failure(&mut tx, owner.id, now, now.plus(STOP)).await? {
+        return Err(LoginError::SecondFactorStopped);
+    }
+    asked.wrong_codes += 1;
+    tx.commit().await?;
+    Ok((owner.id, asked))
+}
+
+/// The try is counted already; this only tells support.
+async fn tell_wrong(
+    services: &Services,
+    attempt: LoginAttemptId,
+    person: PersonId,
+    asked: &SecondFactor,
+) -> Result<Checked, LoginError> {
+    let is_over = asked.tries_left() <= 0;
+    let wrong =
+        AuditEvent::SecondFactor { attempt, person, step: SecondFactorStep::Wrong(asked.wrong_codes) };
+    let mut tx = services.db.write().await?;
+    services.record(&mut tx, &wrong, services.now()).await?;
+    if is_over {
+        let locked = AuditEvent::SecondFactor { attempt, person, step: SecondFactorStep::Locked };
+        services.record(&mut tx, &locked, services.now()).await?;
+    }
+    tx.commit().await?;
+    if is_over { Err(LoginError::SecondFactorLocked) } else { Ok(Checked::Wrong) }
+}
+
+async fn find_own(
+    services: &Services,
+    tx: &mut Tx,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+) -> Result<(Attempt, Person, SecondFactor), LoginError> {
+    let attempt = own(services, login::find_locked(tx, id).await?, secret)?;
+    let (scan, _) = attempt.second_factor(services.now())?;
+    let owner = person::find(tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    let asked = second_factor::find(tx, id).await?.ok_or(Internal::Missing("second factor"))?;
+    Ok((attempt, owner, asked))
+}
+
+async fn send(
+    services: &Services,
+    mut tx: Tx,
+    attempt: &Attempt,
+    owner: &Person,
+    asked: &SecondFactor,
+) -> Result<(), LoginError> {
+    if owner.phone.is_none() && owner.email.is_empty() {
+        return Err(LoginError::SecondFactorUnreachable);
+    }
+    let code = services.keys.hasher.second_factor_code(attempt.id, &asked.salt);
+    let texts = Texts(owner.language);
+    if let Some(phone) = &owner.phone {
+        let contents = (String::new(), texts.with("second-factor-sms", "code", code.expose()));
+        deliver::queue(services, &mut tx, Channel::Sms, phone.as_str(), contents).await?;
+    }
+    if !owner.email.is_empty() {
+        let values = [("name", owner.name.as_str()), ("code", code.expose()), ("place", &attempt.place)];
+        let contents =
+            (texts.get("second-factor-mail-subject"), texts.fill("second-factor-mail-body", &values));
+        deliver::queue(services, &mut tx, Channel::Mail, &owner.email, contents).await?;
+    }
+    let event = AuditEvent::SecondFactor {
+        attempt: attempt.id,
+        person: owner.id,
+        step: SecondFactorStep::Sent(asked.sends),
+    };
+    services.record(&mut tx, &event, services.now()).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(())
+}
+
+/// The browser and, where its address could be read, the network of an attempt.
+fn origins(services: &Services, attempt: &Attempt, person: PersonId) -> Vec<Origin> {
+    let address = attempt.place.parse().ok();
+    let network = address.and_then(|address| Network::of(address, services.second_factor.prefixes));
+    let hash = |network| services.keys.hasher.network_hash(person, network);
+    let network = network.map(|network| (OriginKind::Network, hash(network)));
+    std::iter::once((OriginKind::Browser, attempt.browser_hash)).chain(network).collect()
+}

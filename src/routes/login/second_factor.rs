@@ -1,0 +1,101 @@
+//! `/login/second-factor`: the code that is asked for in a place that the server does not remember.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+use super::super::extract::cookies::{CookieKind, cookie};
+use super::super::extract::language::language_of;
+use super::super::extract::message::Form;
+use super::super::extract::query::OwnAttempt;
+use super::super::pages::{SecondFactorPage, language_links, page};
+use super::super::{Problem, Shared, to_the_end};
+use super::page::see_other;
+use crate::domain::ids::LoginAttemptId;
+use crate::flows::Services;
+use crate::flows::login::{Asked, Checked, Collected, second_factor};
+use crate::texts::Texts;
+
+/// What the person typed.
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    attempt: String,
+    code: String,
+}
+
+/// Which attempt.
+#[derive(Deserialize)]
+pub(super) struct ForAttempt {
+    attempt: String,
+}
+
+/// `GET /login/second-factor?attempt=…`: where the code went, and a field for it.
+pub(super) async fn open(
+    request: HttpRequest,
+    services: Shared,
+    own: OwnAttempt,
+) -> Result<HttpResponse, Problem> {
+    let OwnAttempt { id, secret } = own;
+    let asked = second_factor::look(&services, id, &secret).await?;
+    show(&request, id, &asked, "")
+}
+
+/// `POST /login/second-factor`: the digits.
+pub(super) async fn check(
+    request: HttpRequest,
+    services: Shared,
+    form: Form<Typed>,
+) -> Result<HttpResponse, Problem> {
+    let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.0.attempt)?;
+    let (server, own_secret, typed) = (services.clone(), secret.clone(), form.0.code);
+    let flow = async move { second_factor::check(&server, id, &own_secret, &typed).await };
+    let warning = match to_the_end(&services, flow).await? {
+        Checked::SignedIn(collected) => return go_on(&services, &collected),
+        Checked::Wrong => "second-factor-wrong",
+        Checked::Malformed => "second-factor-malformed",
+    };
+    let asked = second_factor::look(&services, id, &secret).await?;
+    show(&request, id, &asked, warning)
+}
+
+/// `POST /login/second-factor/send`: the same digits once more.
+pub(super) async fn send_again(
+    request: HttpRequest,
+    services: Shared,
+    form: Form<ForAttempt>,
+) -> Result<HttpResponse, Problem> {
+    let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.0.attempt)?;
+    let server = services.clone();
+    to_the_end(&services, async move { second_factor::send_again(&server, id, &secret).await }).await?;
+    Ok(see_other(&format!("/login/second-factor?attempt={id}&lang={}", language_of(&request).tag())))
+}
+
+/// On to the application, with the session's cookie.
+pub(super) fn go_on(services: &Services, collected: &Collected) -> Result<HttpResponse, Problem> {
+    let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));
+    let session = cookie(services, CookieKind::Session, &collected.session_secret);
+    response.add_cookie(&session).map_err(Problem::internal)?;
+    Ok(response)
+}
+
+fn show(
+    request: &HttpRequest,
+    id: LoginAttemptId,
+    asked: &Asked,
+    warning: &str,
+) -> Result<HttpResponse, Problem> {
+    let language = language_of(request);
+    let text = Texts(language);
+    let status = if warning.is_empty() { StatusCode::OK } else { StatusCode::FORBIDDEN };
+    let shown = SecondFactorPage {
+        text,
+        language_links: language_links(request, language),
+        attempt_id: id.to_string(),
+        masked_phone: asked.masked_phone.clone().unwrap_or_default(),
+        masked_email: asked.masked_email.clone().unwrap_or_default(),
+        warning: if warning.is_empty() { String::new() } else { text.get(warning) },
+        tries_left: asked.tries_left.to_string(),
+        sends_left: asked.sends_left,
+    };
+    page(status, &shown)
+}
