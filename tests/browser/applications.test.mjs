@@ -3,22 +3,12 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import http from "node:http";
-import net from "node:net";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import * as oidc from "openid-client";
-import { avain, eventually, folder, mobileSim, openBrowser, scanPage, startAvain } from "./support.mjs";
+import { avain, eventually, folder, freePort, mobileSim, openBrowser, scanPage, startAvain } from "./support.mjs";
 
 let server, browser, files, profile, config, issuer, application, origin;
-
-async function freePort() {
-  const probe = net.createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
 
 before(async () => {
   files = await folder();

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
+import net from "node:net";
 import path from "node:path";
 import readline from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -39,6 +40,15 @@ export async function folder() {
   await mkdir(out, { recursive: true });
   const made = await mkdtemp(path.join(tmpdir(), "avain-browser-"));
   return { path: made, remove: () => rm(made, { recursive: true, force: true }) };
+}
+
+export async function freePort() {
+  const probe = net.createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
 }
 
 // Starts `avain` and waits for the line that `isReady` accepts; further lines of standard output are kept.

@@ -1,6 +1,8 @@
 //! The code that is asked for in a place that the server does not remember.
 
 use avain::domain::message::Channel;
+use avain::domain::network::Network;
+use avain::flows::login::second_factor;
 use mobile_sim::Phone;
 use rstest::rstest;
 
@@ -170,5 +172,64 @@ async fn a_proxy_that_knows_no_address_means_a_new_network(#[values(Sqlite, Post
         let page = collect(&phone, &app.browser().from(header)).await.1;
         assert!(page.location.starts_with(PAGE), "{header}");
     }
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_header_from_a_stranger_never_avoids_the_code(#[values(Sqlite, Postgres)] engine: Engine) {
+    // The server sees its peers itself; the only proxy that it believes is elsewhere.
+    let app = TestApp::start_behind(engine, &["192.0.2.1"]).await;
+    let phone = app.enrolled_phone().await;
+    let home = app.browser();
+    assert!(collect(&phone, &home).await.1.location.starts_with("/oauth2/resume"));
+    for forwarded in
+        ["127.0.0.1", "192.0.2.1", "127.0.0.1, 192.0.2.1", "a", "", "unknown", "[::1]:80", "127.0.0.1:443"]
+    {
+        let away = app.browser().at([127, 0, 9, 1].into()).from(forwarded);
+        let (attempt, page) = collect(&phone, &away).await;
+        assert_eq!(page.location, format!("{PAGE}?attempt={attempt}"), "{forwarded:?}");
+    }
+    let known = app.browser().at([127, 0, 0, 99].into()).from(FAR);
+    assert!(collect(&phone, &known).await.1.location.starts_with("/oauth2/resume"), "nor does it cause one");
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_company_s_network_needs_no_code_until_its_approval_ends(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let (app, phone, _) = signed_in_at_home(engine).await;
+    let network = Network::parse("203.0.113.0/24").unwrap();
+    let until = app.services.clock.now().plus(std::time::Duration::from_hours(1));
+    second_factor::approve_network(&app.services, app.company, network, until).await.unwrap();
+    let office = app.browser().from(FAR);
+    assert!(collect(&phone, &office).await.1.location.starts_with("/oauth2/resume"));
+    let elsewhere = app.browser().from("203.0.114.9");
+    assert!(collect(&phone, &elsewhere).await.1.location.starts_with(PAGE));
+    app.database.execute("DELETE FROM known_origins WHERE kind = 'network'").await;
+    app.pass(60 * 60);
+    asked_far_away(&app, &phone).await;
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn without_a_phone_number_the_code_goes_by_mail_and_the_page_says_who_can_help(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let (app, phone, _) = signed_in_at_home(engine).await;
+    app.database.execute("UPDATE persons SET phone = NULL").await;
+    let sent = app.messages().await.iter().filter(|message| message.channel == Channel::Sms).count();
+    let (browser, attempt) = asked_far_away(&app, &phone).await;
+    let page = browser.get(&format!("{PAGE}?attempt={attempt}")).await;
+    assert!(page.body.contains("user administrator can set it"), "{}", page.body);
+    let messages = app.messages().await;
+    assert_eq!(messages.iter().filter(|message| message.channel == Channel::Sms).count(), sent);
+    let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mail = app.last_message(Channel::Mail).await.body;
+    let code = mail.split_whitespace().map(|word| word.trim_end_matches('.')).find(is_code).unwrap();
+    assert_eq!(enter(&browser, &attempt, code).await.status, 303);
     app.stop().await;
 }

@@ -83,6 +83,13 @@ impl Browser {
         Self { forwarded: Some(forwarded.to_owned()), ..self }
     }
 
+    /// The same browser, on a machine whose address the server sees itself.
+    pub(crate) fn at(self, address: std::net::IpAddr) -> Self {
+        let http =
+            reqwest::Client::builder().redirect(Policy::none()).local_address(address).build().unwrap();
+        Self { http, ..self }
+    }
+
     pub(crate) fn forget_session(&self) {
         self.cookies.lock().unwrap().remove("avain-session");
     }

@@ -1,0 +1,85 @@
+// A sign-in from a network that is not remembered: the code is asked for, explained, and accepted; the page looked at by axe.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { avain, checkPage, eventually, folder, freePort, mobileSim, openBrowser, out, scanPage, startAvain } from "./support.mjs";
+
+let server, browser, files, profile, issuer;
+
+before(async () => {
+  files = await folder();
+  profile = path.join(files.path, "phone.json");
+  const config = path.join(files.path, "avain.toml");
+  const port = await freePort();
+  issuer = `http://127.0.0.1:${port}`;
+  await writeFile(config, `
+[server]
+listen = "127.0.0.1:${port}"
+issuer = "${issuer}"
+trusted_proxies = ["127.0.0.1"]
+
+[database]
+data_dir = "${path.join(files.path, "data")}"
+`);
+  server = await startAvain(["serve", "--config", config], (line) => line.includes("ready"), { NO_COLOR: "1" });
+  browser = await openBrowser();
+  const added = await avain("company", "add", "--config", config, "--name", "Kuusi Books Oy", "--administrator", "Aino Korhonen",
+    "--email", "aino@kuusi.example", "--phone", "+358 40 555 0100", "--language", "en");
+  const code = added.stdout.trim().split("\n").at(-1);
+  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", "000000").catch(() => {});
+  const digits = await eventually(() => sms(/confirmation code/)[0], "the SMS");
+  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", digits);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await files?.remove();
+});
+
+// The digits of the SMS of that kind, the oldest first.
+const sms = (kind) => server.printed.filter((line) => /^\d{6} /.test(line) && kind.test(line)).map((line) => line.slice(0, 6));
+
+async function signInFrom(address, options = {}) {
+  const context = await browser.newContext({ locale: "en-GB", extraHTTPHeaders: { "x-forwarded-for": address }, ...options });
+  const page = await context.newPage();
+  await page.goto(`${issuer}/admin`);
+  await page.waitForSelector("#qr svg path");
+  await scanPage(page, profile, path.join(files.path, "page.png"));
+  return page;
+}
+
+test("a new network asks for the code that went out, explains a wrong one, and is remembered", async () => {
+  const home = await signInFrom("192.0.2.10");
+  await home.waitForSelector("table.lines");
+
+  const away = await signInFrom("203.0.113.9");
+  await away.waitForSelector("#code");
+  assert.match(await away.textContent("main"), /\+358 \*+ 00/);
+  await away.fill("#code", "000000");
+  await away.keyboard.press("Enter");
+  await away.waitForSelector("#code[aria-invalid]");
+  assert.match(await away.textContent("main"), /Tries left: 4/);
+  const digits = await eventually(() => sms(/sign-in code/)[0], "the SMS");
+  await away.fill("#code", ` ${digits.slice(0, 3)} ${digits.slice(3)}`);
+  await away.keyboard.press("Enter");
+  await away.waitForSelector("table.lines");
+
+  const neighbour = await signInFrom("203.0.113.77");
+  await neighbour.waitForSelector("table.lines");
+  assert.equal(sms(/sign-in code/).length, 1, "the network is known now");
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1280, 320]) {
+    test(`second factor (${colorScheme}, ${width} px)`, async () => {
+      const page = await signInFrom(`198.51.${width === 320 ? 1 : 2}${colorScheme.length}.1`, { colorScheme, viewport: { width: 1280, height: 900 }, bypassCSP: true });
+      await page.waitForSelector("#code");
+      await page.setViewportSize({ width, height: 900 });
+      await checkPage(page);
+      await page.screenshot({ path: path.join(out, `second-factor-${colorScheme}-${width}.png`), fullPage: true });
+      await page.context().close();
+    });
+  }
+}
