@@ -205,7 +205,9 @@ CREATE TABLE outbox (
     created_at BIGINT NOT NULL,
     sent_at BIGINT,
     -- What the provider said to the last try, in short.
-    said TEXT
+    said TEXT,
+    -- The sign-in whose page shows what became of the message.
+    attempt_id TEXT
 );
 -- SMS by hour: all of them, and those to numbers that begin alike.
 CREATE TABLE sms_counts (
@@ -214,6 +216,7 @@ CREATE TABLE sms_counts (
     sent BIGINT NOT NULL,
     PRIMARY KEY (scope, hour)
 );
+CREATE INDEX outbox_by_attempt ON outbox (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE INDEX outbox_due ON outbox (state, next_try_at);
 
 CREATE TABLE audit (

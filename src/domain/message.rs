@@ -1,6 +1,7 @@
 //! An outgoing message.
 
 use super::ids::MessageId;
+use super::time::Timestamp;
 
 /// By which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,17 @@ pub enum Outcome {
     Refused(String),
     /// Not now: it is tried again later.
     NotNow(String),
+}
+
+/// How far a message has come, as its receiver may know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It waits, or is being tried.
+    OnItsWay,
+    /// The mail server or the gateway took it at that time.
+    Taken(Timestamp),
+    /// It will not be sent any more.
+    Failed,
 }
 
 /// What a provider said, short enough to keep: without the receiver's address, and without digits that could be a code or a

@@ -66,6 +66,8 @@ pub(super) struct SecondFactorPage {
     pub(super) attempt_id: String,
     pub(super) masked_phone: String,
     pub(super) masked_email: String,
+    pub(super) sms_progress: String,
+    pub(super) mail_progress: String,
     pub(super) warning: String,
     pub(super) tries_left: String,
     pub(super) sends_left: i64,

@@ -1,12 +1,15 @@
 //! Rows of `outbox`: messages that leave after the transaction that wrote them.
 
 use super::db::{StoreError, Tx, parsed, present};
-use crate::domain::ids::MessageId;
-use crate::domain::message::Channel;
+use crate::domain::ids::{LoginAttemptId, MessageId};
+use crate::domain::message::{Channel, Progress};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO outbox (id, channel, state, sealed, tries, next_try_at, created_at, sent_at) \
-     VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL)";
+const INSERT: &str = "INSERT INTO outbox \
+     (id, channel, state, sealed, tries, next_try_at, created_at, sent_at, attempt_id) \
+     VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL, $5)";
+const OF_ATTEMPT: &str =
+    "SELECT channel, state, sent_at FROM outbox WHERE attempt_id = $1 ORDER BY created_at DESC, id DESC";
 const DUE: &str = "SELECT id, channel, sealed, tries, created_at FROM outbox \
      WHERE state = 'queued' AND next_try_at <= $1 ORDER BY created_at, id LIMIT 50";
 const LEASE: &str = "UPDATE outbox SET tries = tries + 1, next_try_at = $1 \
@@ -41,16 +44,38 @@ pub struct Queued {
     pub created_at: Timestamp,
 }
 
-/// Queues a sealed message.
+/// Queues a sealed message; `attempt` is the sign-in that it belongs to, if any.
 pub async fn insert(
     tx: &mut Tx,
-    id: MessageId,
-    channel: Channel,
+    (id, channel): (MessageId, Channel),
     sealed: &[u8],
+    attempt: Option<LoginAttemptId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    on!(tx, execute INSERT, [id.to_string(), channel.key(), sealed, now.millis()])?;
+    let attempt = attempt.map(|id| id.to_string());
+    on!(tx, execute INSERT, [id.to_string(), channel.key(), sealed, now.millis(), attempt])?;
     Ok(())
+}
+
+/// What became of the messages of a sign-in, the newest first.
+pub async fn find_of_attempt(
+    tx: &mut Tx,
+    attempt: LoginAttemptId,
+) -> Result<Vec<(Channel, Progress)>, StoreError> {
+    const TABLE: &str = "outbox";
+    let rows = on!(tx, all OF_ATTEMPT, [attempt.to_string()] as (String, String, Option<i64>))?;
+    rows.into_iter()
+        .map(|(channel, state, sent_at)| {
+            let progress = match (state.as_str(), sent_at) {
+                ("queued", _) => Some(Progress::OnItsWay),
+                ("sent", Some(at)) => Some(Progress::Taken(Timestamp::from_millis(at))),
+                ("refused" | "given_up" | "dropped", _) => Some(Progress::Failed),
+                _ => None,
+            };
+            let channel = present(Channel::from_key(&channel), TABLE, "channel")?;
+            Ok((channel, present(progress, TABLE, "state")?))
+        })
+        .collect()
 }
 
 /// The oldest messages that are due.

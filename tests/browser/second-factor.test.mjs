@@ -57,6 +57,7 @@ test("a new network asks for the code that went out, explains a wrong one, and i
   const away = await signInFrom("203.0.113.9");
   await away.waitForSelector("#code");
   assert.match(await away.textContent("main"), /\+358 \*+ 00/);
+  await away.waitForFunction(() => /^Handed over at \d\d:\d\d:\d\d/.test(document.getElementById("sms-progress").textContent));
   await away.fill("#code", "000000");
   await away.keyboard.press("Enter");
   await away.waitForSelector("#code[aria-invalid]");

@@ -79,6 +79,13 @@ async fn a_new_browser_in_a_new_network_needs_the_code_once(#[values(Sqlite, Pos
     );
     let code = app.confirmation_code().await;
     assert!(app.last_message(Channel::Mail).await.body.contains(&code), "the same digits");
+    let progress = format!("{PAGE}/progress?attempt={attempt}");
+    let told: serde_json::Value = serde_json::from_str(&browser.get(&progress).await.body).unwrap();
+    assert!(told["sms"].as_str().unwrap().starts_with("Handed over at "), "{told}");
+    assert_eq!((&told["is_over"], told["mail"] == told["sms"]), (&true.into(), true));
+    app.database.execute("UPDATE outbox SET state = 'refused' WHERE channel = 'sms'").await;
+    assert!(browser.get(&progress).await.body.contains("could not be delivered"));
+    assert_eq!(app.browser().get(&progress).await.status, 403, "no other browser is told");
     app.pass(120);
     let done = enter(&browser, &attempt, &format!(" {} {} ", &code[..3], &code[3..])).await;
     assert!(done.status == 303 && done.location.starts_with("/oauth2/resume"), "{}", done.body);

@@ -8,7 +8,7 @@ use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
 use avain::domain::ids::{DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MessageId, SessionId};
 use avain::domain::login::DenyReason;
-use avain::domain::message::Channel;
+use avain::domain::message::{Channel, Progress};
 use avain::domain::time::Timestamp;
 use avain::store::login::SignedAnswer;
 use avain::store::{activation, device, grant, invitation, login, outbox};
@@ -104,7 +104,12 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
     let due_at = Timestamp::from_millis(9_000_000_000_000);
     let id = MessageId::generate(due_at, app.services.random.as_ref()).unwrap();
     let mut tx = app.services.db.write().await.unwrap();
-    outbox::insert(&mut tx, id, Channel::Mail, b"sealed", due_at).await.unwrap();
+    let attempt = LoginAttemptId::generate(due_at, app.services.random.as_ref()).unwrap();
+    outbox::insert(&mut tx, (id, Channel::Mail), b"sealed", Some(attempt), due_at).await.unwrap();
+    assert_eq!(
+        outbox::find_of_attempt(&mut tx, attempt).await.unwrap(),
+        [(Channel::Mail, Progress::OnItsWay)]
+    );
     let due = outbox::find_due(&mut tx, due_at).await.unwrap();
     let later = Timestamp::from_millis(9_000_000_060_000);
     assert!(outbox::lease(&mut tx, &due[0], later).await.unwrap());
@@ -114,6 +119,10 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
     outbox::note(&mut tx, id, "451 busy").await.unwrap();
     assert!(outbox::mark_sent(&mut tx, id, "250 taken", later).await.unwrap());
     assert!(!outbox::mark_sent(&mut tx, id, "250 taken", later).await.unwrap(), "it was sent once");
+    assert_eq!(
+        outbox::find_of_attempt(&mut tx, attempt).await.unwrap(),
+        [(Channel::Mail, Progress::Taken(later))]
+    );
     assert!(!outbox::end(&mut tx, id, outbox::End::GivenUp, "late").await.unwrap(), "and has not failed");
     for (scope, expected) in [("+358401", true), ("+358401", true), ("+358401", false), ("all", true)] {
         assert_eq!(outbox::count_sms(&mut tx, scope, 7, 2).await.unwrap(), expected, "{scope}");

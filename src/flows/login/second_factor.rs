@@ -12,7 +12,7 @@ use crate::domain::activation::ConfirmationCode;
 use crate::domain::audit::{AuditEvent, SecondFactorStep};
 use crate::domain::ids::{CompanyId, LoginAttemptId, PersonId};
 use crate::domain::login::Attempt;
-use crate::domain::message::Channel;
+use crate::domain::message::{Channel, Progress};
 use crate::domain::network::Network;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
@@ -21,7 +21,7 @@ use crate::domain::time::Timestamp;
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
 use crate::store::known_origin::Origin;
-use crate::store::{approved_network, known_origin, login, person, second_factor};
+use crate::store::{approved_network, known_origin, login, outbox, person, second_factor};
 use crate::texts::Texts;
 
 /// What the page shows.
@@ -30,6 +30,10 @@ pub struct Asked {
     pub masked_phone: Option<String>,
     /// Where the mail went, masked; `None` without an address.
     pub masked_email: Option<String>,
+    /// How far the newest SMS has come.
+    pub sms: Option<Progress>,
+    /// How far the newest mail has come.
+    pub mail: Option<Progress>,
     /// How many wrong codes are still taken.
     pub tries_left: i64,
     /// How many more times the code may be sent.
@@ -138,7 +142,12 @@ pub async fn look(
     let (scan, _) = attempt.second_factor(services.now())?;
     let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
     let asked = second_factor::find(&mut tx, id).await?.ok_or(Internal::Missing("second factor"))?;
+    let messages = outbox::find_of_attempt(&mut tx, id).await?;
+    let newest =
+        |wanted| messages.iter().find(|(channel, _)| *channel == wanted).map(|(_, progress)| *progress);
     Ok(Asked {
+        sms: newest(Channel::Sms),
+        mail: newest(Channel::Mail),
         masked_phone: owner.phone.as_ref().map(PhoneNumber::masked),
         masked_email: (!owner.email.is_empty()).then(|| owner.masked_email()),
         tries_left: asked.tries_left(),
@@ -257,13 +266,15 @@ async fn send(
     let texts = Texts(owner.language);
     if let Some(phone) = &owner.phone {
         let contents = (String::new(), texts.with("second-factor-sms", "code", code.expose()));
-        deliver::queue(services, &mut tx, Channel::Sms, phone.as_str(), contents).await?;
+        let id = Some(attempt.id);
+        deliver::queue_for(services, &mut tx, id, Channel::Sms, phone.as_str(), contents).await?;
     }
     if !owner.email.is_empty() {
         let values = [("name", owner.name.as_str()), ("code", code.expose()), ("place", &attempt.place)];
         let contents =
             (texts.get("second-factor-mail-subject"), texts.fill("second-factor-mail-body", &values));
-        deliver::queue(services, &mut tx, Channel::Mail, &owner.email, contents).await?;
+        let id = Some(attempt.id);
+        deliver::queue_for(services, &mut tx, id, Channel::Mail, &owner.email, contents).await?;
     }
     let event = AuditEvent::SecondFactor {
         attempt: attempt.id,

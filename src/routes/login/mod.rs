@@ -20,6 +20,7 @@ pub(super) fn mount(config: &mut ServiceConfig) {
                 .route(web::get().to(second_factor::open))
                 .route(web::post().to(second_factor::check)),
         )
+        .service(web::resource("/login/second-factor/progress").route(web::get().to(second_factor::progress)))
         .service(web::resource("/login/second-factor/send").route(web::post().to(second_factor::send_again)))
         .service(web::resource("/login/state").route(web::get().to(stream::state)))
         .service(web::resource("/login/events").route(web::get().to(stream::events)));

@@ -1,17 +1,18 @@
 //! `/login/second-factor`: the code that is asked for in a place that the server does not remember.
 
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::super::extract::cookies::{CookieKind, cookie};
 use super::super::extract::language::language_of;
 use super::super::extract::message::Form;
 use super::super::extract::query::OwnAttempt;
-use super::super::pages::{SecondFactorPage, language_links, page};
+use super::super::pages::{SecondFactorPage, language_links, page, time_text};
 use super::super::{Problem, Shared, to_the_end};
 use super::page::see_other;
 use crate::domain::ids::LoginAttemptId;
+use crate::domain::message::Progress;
 use crate::flows::Services;
 use crate::flows::login::{Asked, Checked, Collected, second_factor};
 use crate::texts::Texts;
@@ -70,6 +71,42 @@ pub(super) async fn send_again(
     Ok(see_other(&format!("/login/second-factor?attempt={id}&lang={}", language_of(&request).tag())))
 }
 
+/// What the page hears of the two messages.
+#[derive(Serialize)]
+struct ProgressView {
+    sms: String,
+    mail: String,
+    is_over: bool,
+}
+
+/// `GET /login/second-factor/progress?attempt=…`: what became of the messages.
+pub(super) async fn progress(
+    request: HttpRequest,
+    services: Shared,
+    own: OwnAttempt,
+) -> Result<HttpResponse, Problem> {
+    let asked = second_factor::look(&services, own.id, &own.secret).await?;
+    let text = Texts(language_of(&request));
+    let view = ProgressView {
+        sms: told(text, asked.sms),
+        mail: told(text, asked.mail),
+        is_over: ![asked.sms, asked.mail].contains(&Some(Progress::OnItsWay)),
+    };
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))
+}
+
+fn told(text: Texts, progress: Option<Progress>) -> String {
+    match progress {
+        None => String::new(),
+        Some(Progress::OnItsWay) => text.get("second-factor-on-its-way"),
+        Some(Progress::Taken(at)) => {
+            let time = time_text(at);
+            text.with("second-factor-taken", "time", time.split_once(' ').map_or(&time, |(_, time)| time))
+        }
+        Some(Progress::Failed) => text.get("second-factor-failed"),
+    }
+}
+
 /// On to the application, with the session's cookie.
 pub(super) fn go_on(services: &Services, collected: &Collected) -> Result<HttpResponse, Problem> {
     let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));
@@ -91,6 +128,8 @@ fn show(
         text,
         language_links: language_links(request, language),
         attempt_id: id.to_string(),
+        sms_progress: told(text, asked.sms),
+        mail_progress: told(text, asked.mail),
         masked_phone: asked.masked_phone.clone().unwrap_or_default(),
         masked_email: asked.masked_email.clone().unwrap_or_default(),
         warning: if warning.is_empty() { String::new() } else { text.get(warning) },

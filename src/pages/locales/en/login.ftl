@@ -71,3 +71,6 @@ second-factor-again = Send the code again
 second-factor-again-help = You can have the same code sent again when a minute has passed.
 second-factor-wrong = The code is wrong. Check the newest message and enter the code again.
 second-factor-malformed = Enter the six digits of the code.
+second-factor-on-its-way = On its way.
+second-factor-taken = Handed over at { $time }.
+second-factor-failed = It could not be delivered.

@@ -71,3 +71,6 @@ second-factor-again = Saada kood uuesti
 second-factor-again-help = Sama koodi saad uuesti küsida, kui minut on möödas.
 second-factor-wrong = Kood on vale. Vaata uusimat sõnumit ja sisesta kood uuesti.
 second-factor-malformed = Sisesta koodi kuus numbrit.
+second-factor-on-its-way = Teel.
+second-factor-taken = Üle antud kell { $time }.
+second-factor-failed = Seda ei õnnestunud kohale toimetada.

@@ -71,3 +71,6 @@ second-factor-again = Lähetä koodi uudelleen
 second-factor-again-help = Voit pyytää saman koodin uudelleen, kun minuutti on kulunut.
 second-factor-wrong = Koodi on väärä. Tarkista uusin viesti ja syötä koodi uudelleen.
 second-factor-malformed = Syötä koodin kuusi numeroa.
+second-factor-on-its-way = Matkalla.
+second-factor-taken = Luovutettu välitettäväksi klo { $time }.
+second-factor-failed = Sitä ei voitu toimittaa.

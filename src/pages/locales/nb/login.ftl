@@ -71,3 +71,6 @@ second-factor-again = Send koden på nytt
 second-factor-again-help = Du kan be om den samme koden på nytt når det har gått ett minutt.
 second-factor-wrong = Koden er feil. Kontroller den nyeste meldingen og skriv inn koden på nytt.
 second-factor-malformed = Skriv inn de seks sifrene i koden.
+second-factor-on-its-way = På vei.
+second-factor-taken = Overlevert kl. { $time }.
+second-factor-failed = Den kunne ikke leveres.

@@ -71,3 +71,6 @@ second-factor-again = Skicka koden igen
 second-factor-again-help = Du kan be om samma kod på nytt när en minut har gått.
 second-factor-wrong = Koden är fel. Kontrollera det senaste meddelandet och ange koden igen.
 second-factor-malformed = Ange kodens sex siffror.
+second-factor-on-its-way = På väg.
+second-factor-taken = Överlämnat kl. { $time }.
+second-factor-failed = Det gick inte att leverera.
