@@ -259,6 +259,10 @@ async fn one_person_belongs_to_several_companies(#[values(Sqlite, Postgres)] eng
     assert!(refused.status == 403 && refused.body.contains("other_basic_company"), "{}", refused.body);
     let shown = foreign.get(&page).await.body;
     assert!(shown.contains("Kuusi Books Oy") && !shown.contains("Invitation sent"), "{shown}");
+    assert!(
+        !shown.contains("Pixel") && !shown.contains("+3725555"),
+        "number and devices are the basic company's matter: {shown}"
+    );
     app.stop().await;
 }
 
