@@ -292,3 +292,32 @@ CREATE TABLE factor_counters (
     stopped_until INTEGER NOT NULL,
     PRIMARY KEY (person_id, factor)
 ) STRICT;
+
+-- New e-mail addresses that people wanted; the old one is kept, so that a change can be objected to.
+CREATE TABLE email_changes (
+    id TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    email TEXT NOT NULL,
+    old_email TEXT NOT NULL,
+    state TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    wrong_codes INTEGER NOT NULL,
+    sends INTEGER NOT NULL,
+    last_sent_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX email_changes_by_person ON email_changes (person_id, created_at);
+CREATE INDEX email_changes_by_age ON email_changes (created_at);
+
+-- Notices that may be objected to.
+CREATE TABLE objections (
+    code_hash BLOB NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    kind TEXT NOT NULL,
+    subject TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
+CREATE INDEX objections_by_expiry ON objections (expires_at);
+CREATE INDEX objections_by_subject ON objections (subject) WHERE subject IS NOT NULL;

@@ -6,7 +6,7 @@ use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::frame::{FrameNumber, FrameTag};
-use crate::domain::ids::{EnrolmentId, LoginAttemptId, PersonId};
+use crate::domain::ids::{EmailChangeId, EnrolmentId, LoginAttemptId, PersonId};
 use crate::domain::network::Network;
 
 /// What a hash is for. A hash for one purpose says nothing about the same text used for another.
@@ -28,6 +28,8 @@ pub enum HashPurpose {
     AccessToken,
     /// A person's identifier in their country.
     Identifier,
+    /// The code by which a notice is objected to.
+    ObjectionCode,
 }
 
 impl HashPurpose {
@@ -41,6 +43,7 @@ impl HashPurpose {
             Self::AuthorizationCode => b"authorization code",
             Self::AccessToken => b"access token",
             Self::Identifier => b"identifier",
+            Self::ObjectionCode => b"objection code",
         }
     }
 }
@@ -75,6 +78,12 @@ impl CodeHasher {
     /// The code that one sign-in is asked for; like the confirmation code it is never stored.
     pub fn second_factor_code(&self, attempt: LoginAttemptId, salt: &[u8; 16]) -> ConfirmationCode {
         let tag = self.tag(b"second factor code", &[attempt.as_bytes(), salt]);
+        ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
+    }
+
+    /// The code that proves a new e-mail address; never stored either.
+    pub fn email_code(&self, change: EmailChangeId, salt: &[u8; 16]) -> ConfirmationCode {
+        let tag = self.tag(b"e-mail code", &[change.as_bytes(), salt]);
         ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
     }
 

@@ -1,9 +1,13 @@
 //! What the audit log says happened.
 
-use super::device::UserVerification;
-use super::ids::{CompanyId, DeviceId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, SessionId};
+use super::device::{Removal, UserVerification};
+use super::ids::{
+    CompanyId, DeviceId, EmailChangeId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, SessionId,
+};
+use super::language::Language;
 use super::login::DenyReason;
 use super::membership::{Access, Role};
+use super::objection::ObjectionKind;
 use super::time::Timestamp;
 
 /// What is done to a member of a company.
@@ -25,12 +29,39 @@ pub enum Act {
     ConfirmationIssued(EnrolmentId),
 }
 
+/// What people change about themselves.
+#[derive(Clone, Copy, Debug)]
+pub enum OwnAct {
+    /// A code was sent to a new e-mail address.
+    EmailAsked(EmailChangeId),
+    /// A wrong code for the new e-mail address, so many by now.
+    EmailCodeWrong(EmailChangeId, i64),
+    /// The code from the new e-mail address was right, and the address is theirs.
+    EmailChanged(EmailChangeId),
+    /// The language that they are written to in.
+    LanguageSet(Language),
+    /// A device got another name.
+    DeviceRenamed(DeviceId),
+    /// A device was taken away.
+    DeviceRemoved(DeviceId, Removal),
+    /// A browser was signed out from afar.
+    SessionEnded(SessionId),
+    /// Every browser was signed out.
+    SignedOutEverywhere,
+    /// Everything that is stored about them was downloaded.
+    DataTaken,
+    /// They said of something that they were told: it was not me.
+    Objected(ObjectionKind),
+}
+
 /// Something that happened, worth keeping.
 #[expect(missing_docs, reason = "a field is the id of the noun that it names")]
 #[derive(Clone, Debug)]
 pub enum AuditEvent {
     /// Something was done to a member of a company, by a KH user or (nobody by name) by command.
     Administered { act: Act, person: PersonId, company: CompanyId, by: Option<PersonId> },
+    /// A person changed something about themselves.
+    Own { act: OwnAct, person: PersonId },
     /// A phone entered the activation code.
     EnrolmentStarted { enrolment: EnrolmentId, invitation: InvitationId, person: PersonId },
     /// The confirmation code was sent once more.

@@ -63,6 +63,30 @@ impl DeviceState {
     }
 }
 
+/// Why its owner takes a device away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// It is not used any more.
+    Unused,
+    /// It is lost or stolen: everything that was signed in ends.
+    Lost,
+}
+
+impl Removal {
+    /// The reason as forms and the audit log know it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Unused => "unused",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The reason of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Unused, Self::Lost].into_iter().find(|removal| removal.key() == key)
+    }
+}
+
 /// An enrolled phone.
 #[derive(Clone, Debug)]
 pub struct Device {

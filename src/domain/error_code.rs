@@ -143,6 +143,24 @@ error_codes! {
     MemberAlready = "member_already", 409;
     /// No phone waits for a confirmation code.
     NoEnrolmentWaiting = "no_enrolment_waiting", 409;
+    /// The device that approved the sign-in is new, and there is an older one.
+    DeviceOnProbation = "device_on_probation", 403;
+    /// No new e-mail address waits for its code, or not any longer.
+    EmailChangeMissing = "email_change_missing", 409;
+    /// Wrong digits five times for the new e-mail address.
+    EmailCodeLocked = "email_code_locked", 403;
+    /// Sent to the new e-mail address less than a minute ago.
+    EmailSentRecently = "email_sent_recently", 429;
+    /// Sent to the new e-mail address three times already.
+    EmailSendsExhausted = "email_sends_exhausted", 429;
+    /// Ten new e-mail addresses in a day.
+    EmailChangesExhausted = "email_changes_exhausted", 429;
+    /// Not the code of a notice.
+    ObjectionUnknown = "objection_unknown", 404;
+    /// The notice was objected to already.
+    ObjectionUsed = "objection_used", 409;
+    /// The notice is more than seven days old.
+    ObjectionExpired = "objection_expired", 410;
     /// Wrong digits five times for this sign-in.
     SecondFactorLocked = "second_factor_locked", 403;
     /// Ten wrong codes in a row; none is taken for fifteen minutes.

@@ -98,6 +98,10 @@ id! {
     SessionId
 }
 id! {
+    /// One wish of a person to have another e-mail address.
+    EmailChangeId
+}
+id! {
     /// One row of the audit log.
     AuditId
 }

@@ -4,16 +4,13 @@
 use std::time::Duration;
 
 use super::network::PrefixLengths;
+use super::resend::{MOST_SENDS, SendRefusal, check_send};
 use super::time::Timestamp;
 
 /// How long after the enrolment of a device its owner's very first sign-in makes the place known.
 pub const FIRST_SIGN_IN: Duration = Duration::from_hours(24);
 /// Wrong codes that one sign-in takes.
 pub const CODE_TRIES: i64 = 5;
-/// How many times the code of one sign-in is sent.
-pub const CODE_SENDS: i64 = 3;
-/// How long one waits before the code is sent again.
-pub const BETWEEN_SENDS: Duration = Duration::from_mins(1);
 /// Wrong codes in a row, over all sign-ins of a person, after which no code is taken for a while.
 pub const FAILURES_IN_A_ROW: i64 = 10;
 /// How long no code is taken then.
@@ -71,15 +68,6 @@ impl OriginKind {
     }
 }
 
-/// Why a code is not sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SendRefusal {
-    /// It was sent less than a minute ago.
-    TooSoon,
-    /// It was sent three times.
-    Exhausted,
-}
-
 /// A code that is asked for.
 #[derive(Clone, Debug)]
 pub struct SecondFactor {
@@ -101,16 +89,12 @@ impl SecondFactor {
 
     /// How many more times it may be sent.
     pub const fn sends_left(&self) -> i64 {
-        CODE_SENDS - self.sends
+        MOST_SENDS - self.sends
     }
 
     /// Whether it may be sent again at `now`.
     pub fn check_send(&self, now: Timestamp) -> Result<(), SendRefusal> {
-        if self.sends_left() <= 0 {
-            return Err(SendRefusal::Exhausted);
-        }
-        let is_early = now < self.last_sent_at.plus(BETWEEN_SENDS);
-        if is_early { Err(SendRefusal::TooSoon) } else { Ok(()) }
+        check_send(self.sends, self.last_sent_at, now)
     }
 }
 

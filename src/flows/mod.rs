@@ -2,6 +2,7 @@
 //!
 //! A step loads, asks the domain, swaps the state in the store, records, and commits; whoever waits is woken after the commit.
 
+pub mod account;
 pub mod activate;
 pub mod audit_log;
 pub mod backup;
@@ -9,6 +10,8 @@ pub mod clients;
 pub mod deliver;
 pub mod invite;
 pub mod login;
+mod notice;
+pub mod object;
 pub mod oidc;
 pub mod people;
 pub mod signing_keys;

@@ -1,11 +1,13 @@
 //! HTTP: extract, call one flow, answer.
 
+mod account;
 mod admin;
 mod assets;
 mod extract;
 mod health;
 mod help;
 mod login;
+mod objection;
 mod oidc;
 mod own;
 mod pages;
@@ -52,7 +54,9 @@ pub fn site(
         .configure(assets::mount)
         .configure(help::mount)
         .configure(own::mount)
+        .configure(account::mount)
         .configure(admin::mount)
+        .configure(objection::mount)
         .configure(phone::mount)
         .configure(login::mount)
         .configure(oidc::mount)

@@ -17,8 +17,8 @@ use crate::domain::error_code::ErrorCode;
 use crate::flows::oidc::authorize;
 use crate::texts::Texts;
 
-/// Pages that one may be sent to after a sign-in begin with this.
-const OWN_PAGES: &str = "/admin";
+/// Pages that one may be sent to after a sign-in begin with one of these.
+const OWN_PAGES: [&str; 2] = ["/account", "/admin"];
 const LONGEST_PATH: usize = 512;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
@@ -59,7 +59,7 @@ async fn sign_out(request: HttpRequest, services: Shared) -> Result<HttpResponse
 
 /// A path of ours and nothing that a browser could read as another site.
 fn is_own_page(path: &str) -> bool {
-    let rest = path.strip_prefix(OWN_PAGES);
+    let rest = OWN_PAGES.iter().find_map(|page| path.strip_prefix(page));
     let is_whole = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     is_whole
         && path.len() <= LONGEST_PATH
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for path in ["/admin", "/admin/x/people?search=a", "/admin?lang=fi"] {
+        for path in ["/admin", "/admin/x/people?search=a", "/admin?lang=fi", "/account", "/account/email"] {
             assert!(is_own_page(path), "{path}");
         }
         for path in [
@@ -81,6 +81,7 @@ mod tests {
             "//evil.example",
             "https://evil.example/admin",
             "/administration",
+            "/accounts",
             "/admin\\evil",
             "/admin/\r\nx",
             "/oauth2/authorize",

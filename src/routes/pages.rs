@@ -1,5 +1,6 @@
 //! The pages: which values each template shows. Layout and words are in `src/pages`.
 
+mod account;
 mod administration;
 
 use std::convert::Infallible;
@@ -10,6 +11,10 @@ use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+pub(super) use self::account::{
+    AccountDevicePage, AccountEmailPage, AccountPage, GonePage, NotMePage, OwnDeviceLine, PageTime,
+    PlaceLine, VisitLine,
+};
 pub(super) use self::administration::{
     AdminListPage, AdminMemberPage, AdminNewPage, Choice, CompanyLink, DeviceLine, HistoryLine, Managed,
     MemberLine, access_choices, access_key, role_choices, role_key,

@@ -10,10 +10,14 @@ use serde_json::Value;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::invitation::InvitationRefusal;
 use crate::domain::login::AttemptRefusal;
+use crate::domain::objection::ObjectionRefusal;
 use crate::domain::platform::FactsRefusal;
+use crate::domain::resend::SendRefusal;
 use crate::flows::Internal;
+use crate::flows::account::AccountError;
 use crate::flows::activate::ActivateError;
 use crate::flows::login::LoginError;
+use crate::flows::object::ObjectError;
 use crate::flows::oidc::authorize::AuthorizeError;
 use crate::flows::oidc::token::TokenError;
 use crate::flows::people::PeopleError;
@@ -213,6 +217,35 @@ impl From<PeopleError> for Problem {
             PeopleError::EmailFixed => ErrorCode::EmailFixed,
             PeopleError::MemberAlready => ErrorCode::MemberAlready,
             PeopleError::NoEnrolmentWaiting => ErrorCode::NoEnrolmentWaiting,
+        })
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        Self::new(match error {
+            AccountError::Internal(internal) => return internal.into(),
+            AccountError::FieldInvalid(name) => return Self::field(name),
+            AccountError::SignInNeeded => ErrorCode::SessionMissing,
+            AccountError::FreshSignInNeeded => ErrorCode::FreshSignInNeeded,
+            AccountError::DeviceOnProbation => ErrorCode::DeviceOnProbation,
+            AccountError::NotFound => ErrorCode::PageNotFound,
+            AccountError::EmailChangeMissing => ErrorCode::EmailChangeMissing,
+            AccountError::EmailCodeLocked => ErrorCode::EmailCodeLocked,
+            AccountError::EmailSendRefused(SendRefusal::TooSoon) => ErrorCode::EmailSentRecently,
+            AccountError::EmailSendRefused(SendRefusal::Exhausted) => ErrorCode::EmailSendsExhausted,
+            AccountError::EmailChangesExhausted => ErrorCode::EmailChangesExhausted,
+        })
+    }
+}
+
+impl From<ObjectError> for Problem {
+    fn from(error: ObjectError) -> Self {
+        Self::new(match error {
+            ObjectError::Internal(internal) => return internal.into(),
+            ObjectError::CodeUnknown => ErrorCode::ObjectionUnknown,
+            ObjectError::Refused(ObjectionRefusal::Used) => ErrorCode::ObjectionUsed,
+            ObjectError::Refused(ObjectionRefusal::Expired) => ErrorCode::ObjectionExpired,
         })
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::Problem;
 use super::extract::administrator::sign_in_href;
-use super::extract::language::language_of;
+use super::extract::language::{choice_to_keep, language_of};
 use super::pages::{ErrorPage, language_links, page, time_text};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
@@ -39,6 +39,9 @@ pub(super) async fn surround(
     if let Some((problem, cause)) = unpresented(&response) {
         let answered = present(&services, response.request(), &problem, cause.as_deref());
         response = response.into_response(answered);
+    }
+    if let Some(choice) = choice_to_keep(response.request(), services.issuer.starts_with("https://")) {
+        response.response_mut().add_cookie(&choice)?;
     }
     harden(response.headers_mut());
     Ok(response)
@@ -221,28 +224,34 @@ fn error_page(
         code: problem.code.as_str().to_owned(),
         error_reference: reference.to_owned(),
         time: time_text(services.clock.now()),
-        back_label: if back_href.is_empty() { String::new() } else { text.get(back_key(problem.code)) },
+        back_label: if back_href.is_empty() {
+            String::new()
+        } else {
+            text.get(back_key(request.path(), problem.code))
+        },
         back_href,
     };
     page(problem.status_code(), &shown).unwrap_or_else(|_| HttpResponse::new(problem.status_code()))
 }
 
-/// Where a KH user goes on after an error: to the sign-in that was missing, or to their people.
+/// Where somebody goes on after an error on pages of our own: to the sign-in that was missing, or back.
 fn back_href(path: &str, code: ErrorCode) -> String {
+    let is_sign_in_missing = matches!(code, ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded);
+    if path.starts_with("/account/") {
+        return if is_sign_in_missing { sign_in_href("/account", true) } else { "/account".to_owned() };
+    }
     if !path.starts_with("/admin/") {
         return String::new();
     }
     // `/admin/{company}/people/{person}` is a page; what stands behind it is something to be done there.
     let page: Vec<&str> = path.split('/').take(5).collect();
-    match code {
-        ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded => sign_in_href(&page.join("/"), true),
-        _ => "/admin".to_owned(),
-    }
+    if is_sign_in_missing { sign_in_href(&page.join("/"), true) } else { "/admin".to_owned() }
 }
 
-const fn back_key(code: ErrorCode) -> &'static str {
+fn back_key(path: &str, code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded => "admin-sign-in-again",
+        _ if path.starts_with("/account/") => "account-back",
         _ => "admin-back",
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::db::{StoreError, Tx};
-use crate::domain::audit::{Act, AuditEvent, SecondFactorStep};
+use crate::domain::audit::{Act, AuditEvent, OwnAct, SecondFactorStep};
 use crate::domain::ids::{AuditId, CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
 use crate::domain::time::Timestamp;
 
@@ -22,6 +22,8 @@ const NEWEST_HEADS: &str = "SELECT chain, position, statement FROM audit_heads h
 const DELETE_HEADS: &str = "DELETE FROM audit_heads WHERE chain = $1 AND position < $2";
 const OF_MEMBER: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
      WHERE a.person_id = $1 AND a.company_id = $2 ORDER BY a.at DESC, a.position DESC LIMIT 100";
+const OF_PERSON: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
+     WHERE a.person_id = $1 ORDER BY a.at DESC, a.position DESC LIMIT $2";
 const HASH_AT: &str = "SELECT hash FROM audit WHERE chain = $1 AND position = $2";
 
 /// One row, as it is written and as it is found.
@@ -153,6 +155,11 @@ pub async fn find_of_member(
     Ok(on!(tx, all OF_MEMBER, [person.to_string(), company.to_string()] as Done)?)
 }
 
+/// The newest things that happened to a person.
+pub async fn find_of_person(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec<Done>, StoreError> {
+    Ok(on!(tx, all OF_PERSON, [person.to_string(), most] as Done)?)
+}
+
 /// Adds a signed head; `false` when it is there already.
 pub async fn insert_head(tx: &mut Tx, head: &Head, now: Timestamp) -> Result<bool, StoreError> {
     Ok(on!(tx, execute INSERT_HEAD, [&head.chain, head.position, now.millis(), &head.statement])? == 1)
@@ -178,6 +185,7 @@ impl Columns {
                     .person(person)
                     .company(company)
             }
+            AuditEvent::Own { act, person } => Self::of_own(*act).person(person),
             AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
                 new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
             }
@@ -224,6 +232,26 @@ impl Columns {
                 new("database.restored").detail(&copied_at.millis())
             }
             AuditEvent::SigningKeyMade { key } => new("signing_key.made").detail(key),
+        }
+    }
+
+    fn of_own(act: OwnAct) -> Self {
+        let new = Self::new;
+        match act {
+            OwnAct::EmailAsked(change) => new("own.email_asked").detail(&change),
+            OwnAct::EmailCodeWrong(change, wrong_codes) => {
+                new("own.email_code_wrong").detail(&format!("{change} {wrong_codes}"))
+            }
+            OwnAct::EmailChanged(change) => new("own.email_changed").detail(&change),
+            OwnAct::LanguageSet(language) => new("own.language_set").detail(&language.tag()),
+            OwnAct::DeviceRenamed(device) => new("own.device_renamed").device(&device),
+            OwnAct::DeviceRemoved(device, removal) => {
+                new("own.device_removed").device(&device).detail(&removal.key())
+            }
+            OwnAct::SessionEnded(session) => new("own.session_ended").session(&session),
+            OwnAct::SignedOutEverywhere => new("own.signed_out_everywhere"),
+            OwnAct::DataTaken => new("own.data_taken"),
+            OwnAct::Objected(kind) => new("own.objected").detail(&kind.key()),
         }
     }
 

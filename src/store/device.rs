@@ -18,6 +18,7 @@ const SEEN: &str =
 
 const OF_PERSON: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE person_id = $1 ORDER BY created_at DESC, id DESC";
+const RENAME: &str = "UPDATE devices SET name = $1 WHERE id = $2 AND person_id = $3 AND state = 'active'";
 const REVOKE: &str =
     "UPDATE devices SET state = 'revoked' WHERE id = $1 AND person_id = $2 AND state = 'active'";
 
@@ -78,6 +79,11 @@ pub async fn find_of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Device>
 /// Takes a device away from its owner; `false` when it is not theirs, or not active.
 pub async fn revoke(tx: &mut Tx, id: DeviceId, owner: PersonId) -> Result<bool, StoreError> {
     Ok(on!(tx, execute REVOKE, [id.to_string(), owner.to_string()])? == 1)
+}
+
+/// Gives a device another name; `false` when it is not theirs, or not active.
+pub async fn rename(tx: &mut Tx, id: DeviceId, owner: PersonId, name: &str) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute RENAME, [name, id.to_string(), owner.to_string()])? == 1)
 }
 
 /// The facts of a phone out of their columns.

@@ -10,6 +10,8 @@ const REMEMBER: &str = "INSERT INTO known_origins (person_id, kind, origin_hash,
      DO UPDATE SET last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at";
 const LIVE: &str = "SELECT kind, origin_hash FROM known_origins WHERE person_id = $1 AND expires_at > $2";
 
+const FORGET: &str = "DELETE FROM known_origins WHERE person_id = $1";
+
 /// A browser or a network, as a keyed hash.
 pub type Origin = (OriginKind, [u8; 32]);
 
@@ -35,4 +37,9 @@ pub async fn find_live(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<
         Ok((present(OriginKind::from_key(&kind), TABLE, "kind")?, fixed(hash, TABLE, "origin_hash")?))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Forgets everywhere that a person signed in from; gives back how many places there were.
+pub async fn forget(tx: &mut Tx, person: PersonId) -> Result<u64, StoreError> {
+    Ok(on!(tx, execute FORGET, [person.to_string()])?)
 }

@@ -19,6 +19,10 @@ selects_one!(
 const CHANGE: &str = "UPDATE memberships SET role = $1, access = $2 WHERE id = $3";
 const ADMINISTERED_BY: &str = "SELECT c.id, c.name FROM memberships m JOIN companies c ON c.id = m.company_id \
      WHERE m.person_id = $1 AND m.role = 'user_administrator' AND m.access = 'browser' ORDER BY c.name, c.id";
+const PLACES: &str = "SELECT c.name, m.role, m.access, m.is_basic FROM memberships m JOIN companies c ON c.id = m.company_id \
+     WHERE m.person_id = $1 ORDER BY m.is_basic DESC, c.name, c.id";
+const ADMINISTRATORS: &str = "SELECT m.person_id FROM memberships m \
+     WHERE m.company_id = $1 AND m.role = 'user_administrator' AND m.access = 'browser' ORDER BY m.person_id LIMIT 20";
 const COUNT_MATCHING: &str = "SELECT COUNT(*) FROM memberships m JOIN persons p ON p.id = m.person_id \
      WHERE m.company_id = $1 AND p.search LIKE $2 ESCAPE '\\'";
 
@@ -135,6 +139,36 @@ pub async fn change(tx: &mut Tx, membership: &Membership) -> Result<(), StoreErr
 pub async fn find_administered(tx: &mut Tx, person: PersonId) -> Result<Vec<Company>, StoreError> {
     let rows = on!(tx, all ADMINISTERED_BY, [person.to_string()] as (String, String))?;
     rows.into_iter().map(|(id, name)| Ok(Company { id: parsed(&id, "companies", "id")?, name })).collect()
+}
+
+/// A company that somebody belongs to, as they may see it.
+pub struct Place {
+    /// The company's name.
+    pub company_name: String,
+    /// What they may do there.
+    pub role: Role,
+    /// Which versions of the applications they may use.
+    pub access: Access,
+    /// Whether they sign in through it.
+    pub is_basic: bool,
+}
+
+/// Every company that a person belongs to, the basic one first.
+pub async fn find_places(tx: &mut Tx, person: PersonId) -> Result<Vec<Place>, StoreError> {
+    const TABLE: &str = "memberships";
+    let rows = on!(tx, all PLACES, [person.to_string()] as (String, String, String, i64))?;
+    let read = |(company_name, role, access, is_basic): (String, String, String, i64)| {
+        let role = present(Role::from_key(&role), TABLE, "role")?;
+        let access = present(Access::from_key(&access), TABLE, "access")?;
+        Ok(Place { company_name, role, access, is_basic: is_basic != 0 })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The KH users of a company, twenty at most.
+pub async fn find_administrators(tx: &mut Tx, company: CompanyId) -> Result<Vec<PersonId>, StoreError> {
+    let rows = on!(tx, all ADMINISTRATORS, [company.to_string()] as (String,))?;
+    rows.into_iter().map(|(id,)| parsed(&id, "memberships", "person_id")).collect()
 }
 
 /// How many members of the company match the search (a text in lower case; empty matches all).

@@ -2,8 +2,8 @@
 
 use super::db::{StoreError, Tx, parsed, present};
 use crate::domain::device::UserVerification;
-use crate::domain::ids::{PersonId, SessionId};
-use crate::domain::session::Session;
+use crate::domain::ids::{DeviceId, PersonId, SessionId};
+use crate::domain::session::{ABSOLUTE_LIFE, IDLE_LIFE, Session};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO sessions \
@@ -17,6 +17,13 @@ const TOUCH: &str = "UPDATE sessions SET last_seen_at = $1 WHERE id = $2 AND end
 
 const END: &str = "UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
 const END_OF_PERSON: &str = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
+const END_OF_DEVICE: &str = "UPDATE sessions SET ended_at = $1 WHERE device_id = $2 AND ended_at IS NULL";
+const DEVICE: &str = "SELECT device_id FROM sessions WHERE id = $1";
+const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.browser, \
+     d.name AS device_name, d.id AS device_id, c.name AS client_name FROM sessions s \
+     JOIN login_attempts a ON a.id = s.attempt_id JOIN sign_in_requests r ON r.id = a.request_id \
+     JOIN clients c ON c.id = r.client_id JOIN devices d ON d.id = s.device_id \
+     WHERE s.person_id = $1 ORDER BY s.signed_in_at DESC, s.id DESC LIMIT $2";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -28,6 +35,53 @@ struct Row {
     is_device_on_probation: i64,
     signed_in_at: i64,
     last_seen_at: i64,
+}
+
+/// A sign-in as its owner looks back on it.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The session that came of it.
+    pub id: SessionId,
+    /// When it began.
+    pub signed_in_at: Timestamp,
+    /// When it was last used.
+    pub last_seen_at: Timestamp,
+    /// When it was ended before its time.
+    pub ended_at: Option<Timestamp>,
+    /// How the device verified its owner.
+    pub user_verification: UserVerification,
+    /// The browser's address.
+    pub place: String,
+    /// The browser's name.
+    pub browser: String,
+    /// The device that approved.
+    pub device_id: DeviceId,
+    /// What its owner calls it.
+    pub device_name: String,
+    /// The application that the sign-in was for.
+    pub client_name: String,
+}
+
+impl Visit {
+    /// Whether the browser is still signed in at `now`.
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        let is_young = now < self.last_seen_at.plus(IDLE_LIFE) && now < self.signed_in_at.plus(ABSOLUTE_LIFE);
+        self.ended_at.is_none() && is_young
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct VisitRow {
+    id: String,
+    signed_in_at: i64,
+    last_seen_at: i64,
+    ended_at: Option<i64>,
+    user_verification: String,
+    place: String,
+    browser: String,
+    device_name: String,
+    device_id: String,
+    client_name: String,
 }
 
 /// Adds a session; `token_hash` is the keyed hash of its cookie.
@@ -65,6 +119,42 @@ pub async fn end(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, Sto
 /// Ends every session of a person; gives back how many there were.
 pub async fn end_of_person(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<u64, StoreError> {
     Ok(on!(tx, execute END_OF_PERSON, [now.millis(), person.to_string()])?)
+}
+
+/// Ends every session that a device approved; gives back how many there were.
+pub async fn end_of_device(tx: &mut Tx, device: DeviceId, now: Timestamp) -> Result<u64, StoreError> {
+    Ok(on!(tx, execute END_OF_DEVICE, [now.millis(), device.to_string()])?)
+}
+
+/// The device that approved a session, whether that has ended or not.
+pub async fn find_device(tx: &mut Tx, id: SessionId) -> Result<Option<DeviceId>, StoreError> {
+    let row = on!(tx, optional DEVICE, [id.to_string()] as (String,))?;
+    row.map(|(device,)| parsed(&device, "sessions", "device_id")).transpose()
+}
+
+/// The sign-ins of a person, the newest first.
+pub async fn find_visits(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec<Visit>, StoreError> {
+    let rows = on!(tx, all VISITS, [person.to_string(), most] as VisitRow)?;
+    rows.into_iter().map(VisitRow::read).collect()
+}
+
+impl VisitRow {
+    fn read(self) -> Result<Visit, StoreError> {
+        const TABLE: &str = "sessions";
+        let user_verification = UserVerification::from_key(&self.user_verification);
+        Ok(Visit {
+            id: parsed(&self.id, TABLE, "id")?,
+            signed_in_at: Timestamp::from_millis(self.signed_in_at),
+            last_seen_at: Timestamp::from_millis(self.last_seen_at),
+            ended_at: self.ended_at.map(Timestamp::from_millis),
+            user_verification: present(user_verification, TABLE, "user_verification")?,
+            place: self.place,
+            browser: self.browser,
+            device_id: parsed(&self.device_id, TABLE, "device_id")?,
+            device_name: self.device_name,
+            client_name: self.client_name,
+        })
+    }
 }
 
 impl Row {

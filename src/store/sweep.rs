@@ -19,6 +19,10 @@ pub enum Leftover {
     KnownOrigins,
     /// Approvals of networks that are over.
     ApprovedNetworks,
+    /// Notices that can no longer be objected to.
+    Objections,
+    /// E-mail addresses that were wanted, once nobody can object any longer.
+    EmailChanges,
     /// Attempts that no session came of.
     Attempts,
     /// Sign-in requests without an attempt.
@@ -31,12 +35,14 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::AccessTokens,
         Self::Grants,
         Self::SecondFactors,
         Self::KnownOrigins,
         Self::ApprovedNetworks,
+        Self::Objections,
+        Self::EmailChanges,
         Self::Attempts,
         Self::Requests,
         Self::Messages,
@@ -64,6 +70,14 @@ impl Leftover {
             Self::ApprovedNetworks => {
                 "DELETE FROM approved_networks WHERE (company_id, network) IN \
                  (SELECT company_id, network FROM approved_networks WHERE expires_at < $1 LIMIT $2)"
+            }
+            Self::Objections => {
+                "DELETE FROM objections WHERE code_hash IN \
+                 (SELECT code_hash FROM objections WHERE expires_at < $1 LIMIT $2)"
+            }
+            Self::EmailChanges => {
+                "DELETE FROM email_changes WHERE id IN (SELECT e.id FROM email_changes e WHERE e.created_at < $1 \
+                 AND NOT EXISTS (SELECT 1 FROM objections o WHERE o.subject = e.id) LIMIT $2)"
             }
             Self::Attempts => {
                 "DELETE FROM login_attempts WHERE id IN \

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and tells its story in one go"
 )]
 
+mod account;
 mod activation;
 mod architecture;
 mod audit_log;

@@ -47,10 +47,12 @@ async fn fifty_phones_race_for_one_activation_code(#[values(Sqlite, Postgres)] e
         "SELECT COUNT(*) FROM invitations WHERE state = 'redeemed'",
         "SELECT COUNT(*) FROM audit WHERE event = 'device.enrolled'",
         "SELECT COUNT(*) FROM audit WHERE event = 'enrolment.started'",
-        "SELECT COUNT(*) FROM outbox WHERE channel = 'sms'",
+        "SELECT COUNT(*) FROM objections WHERE kind = 'device_added'",
     ] {
         assert_eq!(app.count(sql).await, rounds, "{sql}");
     }
+    let sms = app.count("SELECT COUNT(*) FROM outbox WHERE channel = 'sms'").await;
+    assert_eq!(sms, 2 * rounds, "one code and one notice each");
     app.stop().await;
 }
 

@@ -1,6 +1,7 @@
 //! Step 4: the new key proves itself, and becomes a device.
 
-use super::super::{Internal, Services, deliver};
+use super::super::notice::{self, Notice};
+use super::super::{Internal, Services};
 use super::{ActivateError, find_locked, find_person};
 use crate::crypto::code_hash::is_same;
 use crate::crypto::device_key::DeviceKey;
@@ -8,7 +9,7 @@ use crate::domain::activation::{Enrolment, EnrolmentState};
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::{Device, DeviceState, PROBATION, UserVerification};
 use crate::domain::ids::{DeviceId, EnrolmentId};
-use crate::domain::message::Channel;
+use crate::domain::objection::ObjectionKind;
 use crate::domain::person::Person;
 use crate::domain::platform::{PlatformFacts, ReportedFacts};
 use crate::domain::signed::{SignedBytes, SignedClaims};
@@ -16,7 +17,6 @@ use crate::domain::text::printable;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::{activation, company, device, invitation};
-use crate::texts::Texts;
 
 /// What the phone is told after step 4.
 pub struct Enrolled {
@@ -149,9 +149,13 @@ async fn queue_notice(
     device: &Device,
     company_name: &str,
 ) -> Result<(), Internal> {
-    let texts = Texts(owner.language);
-    let values = [("name", owner.name.as_str()), ("device", &device.name), ("company", company_name)];
-    let subject = texts.fill("device-added-mail-subject", &values);
-    let body = texts.fill("device-added-mail-body", &values);
-    deliver::queue(services, tx, Channel::Mail, &owner.email, (subject, body)).await
+    let values = [("device", device.name.as_str()), ("company", company_name)];
+    let kind = ObjectionKind::DeviceAdded(device.id);
+    notice::tell(
+        services,
+        tx,
+        owner,
+        Notice { key: "device-added", values: &values, kind, is_by_sms_too: true },
+    )
+    .await
 }

@@ -7,10 +7,12 @@ use crate::domain::device::{Device, DeviceState, UserVerification};
 use crate::domain::ids::{CompanyId, LoginAttemptId, SessionId, SignInRequestId};
 use crate::domain::login::{Attempt, AttemptRefusal, Scan};
 use crate::domain::membership::{Access, Membership};
+use crate::domain::objection::ObjectionKind;
 use crate::domain::person::Person;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
+use crate::flows::notice::{self, Notice};
 use crate::flows::{Internal, Services};
 use crate::store::db::Tx;
 use crate::store::{device, grant, login, membership, person, session};
@@ -53,11 +55,12 @@ pub async fn collect(
     }
     let (scan, user_verification) = attempt.collect(now)?;
     let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
-    if second_factor::is_needed(services, &mut tx, &attempt, &admitted).await? {
+    let weighed = second_factor::weigh(services, &mut tx, &attempt, &admitted).await?;
+    if weighed.is_code_needed {
         second_factor::ask(services, tx, &attempt, &admitted).await?;
         return Ok(Outcome::SecondFactorNeeded);
     }
-    Ok(Outcome::SignedIn(sign_in(services, tx, &attempt, admitted).await?))
+    Ok(Outcome::SignedIn(sign_in(services, tx, &attempt, admitted, weighed.is_network_new).await?))
 }
 
 /// Checks what may have changed since the phone's answer: access rights and the device.
@@ -80,12 +83,13 @@ pub(super) async fn admit(
     Ok((tx, Admitted { owner, company: place.company_id, device, user_verification }))
 }
 
-/// Makes the session, and remembers where it began.
+/// Makes the session, remembers where it began, and tells its owner of a network that is new.
 pub(super) async fn sign_in(
     services: &Services,
     mut tx: Tx,
     attempt: &Attempt,
     admitted: Admitted,
+    is_network_new: bool,
 ) -> Result<Collected, LoginError> {
     let now = services.now();
     let Admitted { owner, device, user_verification, .. } = admitted;
@@ -110,8 +114,25 @@ pub(super) async fn sign_in(
     let event =
         AuditEvent::SignedIn { attempt: attempt.id, session: made.id, person: owner.id, device: device.id };
     services.record(&mut tx, &event, now).await?;
+    if is_network_new {
+        tell(services, &mut tx, attempt, (&owner, &device, made.id)).await?;
+    }
     tx.commit().await?;
+    services.outbox_filled.notify_one();
     Ok(Collected { request_id: attempt.request_id, session_secret })
+}
+
+/// By mail alone: where a code was asked for, an SMS has just told of the sign-in.
+async fn tell(
+    services: &Services,
+    tx: &mut Tx,
+    attempt: &Attempt,
+    (owner, device, session): (&Person, &Device, SessionId),
+) -> Result<(), Internal> {
+    let values = [("device", device.name.as_str()), ("browser", &attempt.browser), ("place", &attempt.place)];
+    let kind = ObjectionKind::SignedIn(session);
+    let notice = Notice { key: "signed-in", values: &values, kind, is_by_sms_too: false };
+    notice::tell(services, tx, owner, notice).await
 }
 
 /// The inner error is the answer to the person.

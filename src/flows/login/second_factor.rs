@@ -1,6 +1,6 @@
 //! The code that is asked for where a person signs in from a place that the server does not remember.
 //!
-//! 1. `is_needed`: browser, network and company's networks are compared with what is remembered; `domain` decides.
+//! 1. `weigh`: browser, network and company's networks are compared with what is remembered; `domain` decides.
 //! 2. `ask`: the attempt waits for a code, which goes out by SMS and mail. `send_again` sends the same digits.
 //! 3. `check`: a try is counted and committed before the digits are compared, so that no race and no crash gives one more.
 //! 4. A right code makes the session; `remember` makes sure that the same place is not asked again.
@@ -16,7 +16,8 @@ use crate::domain::message::{Channel, Progress};
 use crate::domain::network::Network;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
-use crate::domain::second_factor::{self as rule, Memory, OriginKind, STOP, SecondFactor, SendRefusal};
+use crate::domain::resend::SendRefusal;
+use crate::domain::second_factor::{self as rule, Memory, OriginKind, STOP, SecondFactor};
 use crate::domain::time::Timestamp;
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
@@ -62,13 +63,22 @@ pub async fn approve_network(
     Ok(tx.commit().await?)
 }
 
+/// What step 1 finds.
+#[derive(Clone, Copy)]
+pub(super) struct Weighed {
+    /// A code is asked for.
+    pub(super) is_code_needed: bool,
+    /// The person signed in before, but never from this network.
+    pub(super) is_network_new: bool,
+}
+
 /// Step 1.
-pub(super) async fn is_needed(
+pub(super) async fn weigh(
     services: &Services,
     tx: &mut Tx,
     attempt: &Attempt,
     admitted: &Admitted,
-) -> Result<bool, Internal> {
+) -> Result<Weighed, Internal> {
     let now = services.now();
     let known = known_origin::find_live(tx, admitted.owner.id, now).await?;
     let here = origins(services, attempt, admitted.owner.id);
@@ -81,7 +91,10 @@ pub(super) async fn is_needed(
     let approved = approved_network::find_live(tx, admitted.company, now).await?;
     let address = attempt.place.parse().ok();
     let is_approved = address.is_some_and(|address| approved.iter().any(|network| network.contains(address)));
-    Ok(rule::is_needed(memory, is_approved, admitted.device.created_at, now))
+    Ok(Weighed {
+        is_code_needed: rule::is_needed(memory, is_approved, admitted.device.created_at, now),
+        is_network_new: memory.has_anything && !memory.has_network && !is_approved,
+    })
 }
 
 /// Step 2.
@@ -181,7 +194,7 @@ pub async fn check(
             now,
         )
         .await?;
-    Ok(Checked::SignedIn(sign_in(services, tx, &attempt, admitted).await?))
+    Ok(Checked::SignedIn(sign_in(services, tx, &attempt, admitted, true).await?))
 }
 
 /// Remembers the browser and the network of an attempt that became a session.

@@ -4,7 +4,7 @@ const language = document.documentElement.lang;
 
 async function look() {
   try {
-    const answer = await fetch(`/login/second-factor/progress?attempt=${attempt}&lang=${language}`, { headers: { accept: "application/json" } });
+    const answer = await fetch(`/login/second-factor/progress?attempt=${attempt}&ui_locales=${language}`, { headers: { accept: "application/json" } });
     if (!answer.ok) return;
     const progress = await answer.json();
     for (const channel of ["sms", "mail"]) {

@@ -5,5 +5,6 @@ pub(super) mod body;
 pub(super) mod cookies;
 pub(super) mod language;
 pub(super) mod message;
+pub(super) mod owner;
 pub(super) mod query;
 pub(super) mod visitor;

@@ -63,7 +63,7 @@ pub(super) async fn restart(
     let visitor = visitor(&request, &services);
     let server = Arc::clone(&services);
     let opened = to_the_end(&services, async move { login::restart(&server, id, visitor).await }).await?;
-    let mut response = see_other(&format!("/login?request={id}&lang={}", language_of(&request).tag()));
+    let mut response = see_other(&format!("/login?request={id}&ui_locales={}", language_of(&request).tag()));
     set_cookie(&mut response, &services, opened.new_secret.as_ref())?;
     Ok(response)
 }
@@ -78,7 +78,7 @@ pub(super) async fn cancel(
     let server = Arc::clone(&services);
     let attempt = to_the_end(&services, async move { login::cancel(&server, id, &secret).await }).await?;
     let language = language_of(&request).tag();
-    Ok(see_other(&format!("/login?request={}&lang={language}", attempt.request_id)))
+    Ok(see_other(&format!("/login?request={}&ui_locales={language}", attempt.request_id)))
 }
 
 /// `GET /login/leave?request=…`: back to the application, which is told that the person gave up.

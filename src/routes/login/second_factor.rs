@@ -68,7 +68,7 @@ pub(super) async fn send_again(
     let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.0.attempt)?;
     let server = services.clone();
     to_the_end(&services, async move { second_factor::send_again(&server, id, &secret).await }).await?;
-    Ok(see_other(&format!("/login/second-factor?attempt={id}&lang={}", language_of(&request).tag())))
+    Ok(see_other(&format!("/login/second-factor?attempt={id}&ui_locales={}", language_of(&request).tag())))
 }
 
 /// What the page hears of the two messages.

@@ -38,7 +38,7 @@ fn go_on(answer: Answer) -> HttpResponse {
         Answer::Redirect(location) => see_other(&location),
         Answer::SignIn { request, language: None } => see_other(&format!("/login?request={request}")),
         Answer::SignIn { request, language: Some(language) } => {
-            see_other(&format!("/login?request={request}&lang={}", language.tag()))
+            see_other(&format!("/login?request={request}&ui_locales={}", language.tag()))
         }
     }
 }

@@ -250,3 +250,32 @@ error-second-factor-sends-exhausted = The code for this sign-in has been sent th
 
 error-second-factor-unreachable-title = There is nowhere to send the code
 error-second-factor-unreachable = You are signing in from a new place, so a code is needed, but neither a phone number nor an e-mail address is on record for you. Ask your company’s user administrator to add your phone number.
+
+# A person's own account
+
+error-device-on-probation-title = This phone is still too new for that
+error-device-on-probation = During its first day a new phone cannot change your e-mail address or remove your other devices. Sign in with your older phone, or try again tomorrow.
+
+error-email-change-missing-title = No e-mail address is waiting for a code
+error-email-change-missing = The code works for thirty minutes, or the change was given up. Go to your account and enter the new address again.
+
+error-email-code-locked-title = Too many wrong codes
+error-email-code-locked = The address was not changed. Go to your account and enter the new address again; you get a new code.
+
+error-email-sent-recently-title = The code was just sent
+error-email-sent-recently = Wait a minute before you ask for the code again. Look in the junk folder too.
+
+error-email-sends-exhausted-title = The code was sent three times
+error-email-sends-exhausted = Check the address. If it is wrong, go to your account and enter it again.
+
+error-email-changes-exhausted-title = Too many new addresses in one day
+error-email-changes-exhausted = You can try ten new addresses in a day. Try again tomorrow.
+
+error-objection-unknown-title = The code is not right
+error-objection-unknown = Open the link in the message again, or copy the whole code out of it. If it still does not work, contact your company’s user administrator.
+
+error-objection-used-title = This was reported already
+error-objection-used = What could be undone has been undone, and the user administrator was told. If you still need help, contact your company’s user administrator.
+
+error-objection-expired-title = The message is too old
+error-objection-expired = This can be reported for seven days. Contact your company’s user administrator.

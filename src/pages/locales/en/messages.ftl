@@ -44,8 +44,6 @@ device-added-mail-body =
 
     If it was you, you need to do nothing.
 
-    If it was not you, contact the user administrator of { $company } at once and ask them to remove the device. After that it can no longer be used to sign in.
-
 ## A code in a new place. The SMS begins with the code and fits in one message.
 
 second-factor-sms = { $code } is your Avain sign-in code. Enter it only on the page where you are signing in, within 10 minutes. Do not give it to anyone.
@@ -96,3 +94,68 @@ confirmation-issued-mail-body =
     { $what }
 
     If you did not expect this, contact the user administrator of { $company } at once.
+
+## What a person is told of their own account, by mail and SMS, with the way to object
+
+device-added-sms = Avain: the device { $device } can now sign in as you. Was it not you? { $link }
+own-device-removed-mail-subject = You removed a device: { $device }
+own-device-removed-mail-body =
+    Hello { $name },
+
+    A device of yours was removed on your own account page. It can no longer be used to sign in:
+
+    { $device }
+
+    If it was you, you need to do nothing.
+own-device-removed-sms = Avain: your device { $device } was removed. Was it not you? { $link }
+email-changed-mail-subject = Your e-mail address was changed
+email-changed-mail-body =
+    Hello { $name },
+
+    The e-mail address of your Avain account was changed on your own account page. This address gets no more messages. The new one is:
+
+    { $email }
+
+    If it was you, you need to do nothing.
+email-changed-sms = Avain: your e-mail address was changed to { $email }. Was it not you? { $link }
+signed-in-mail-subject = You signed in from a new network
+signed-in-mail-body =
+    Hello { $name },
+
+    Somebody signed in as you from a network that is new to us. The sign-in was confirmed with your phone { $device }:
+
+    { $browser }, { $place }
+
+    If it was you, you need to do nothing.
+objection-mail =
+    If it was not you, open this page within seven days and press the button. You are signed out everywhere, what was done is undone as far as possible, and the user administrator of your company is told.
+
+    { $link }
+objection-what-device-added = A device was added that the person does not know. It was removed.
+objection-what-device-removed = A device of the person was removed against their will.
+objection-what-email-changed = The e-mail address was changed by somebody else. The old one was restored.
+objection-what-phone-changed = The phone number was changed against the person’s will.
+objection-what-signed-in = Somebody else signed in as the person. The device that confirmed it was removed.
+objection-administrator-mail-subject = { $person } reports: “It was not me”
+objection-administrator-mail-body =
+    Hello { $name },
+
+    { $person } has reported something that they did not do themselves:
+
+    { $what }
+
+    They were signed out everywhere. Call them on a number that you know yourself, look at their contact data and devices, and send a new invitation if they need one:
+
+    { $link }
+
+## The code for a new e-mail address
+
+email-code-mail-subject = Confirm your new e-mail address
+email-code-mail-body =
+    Hello { $name },
+
+    To use this e-mail address with Avain, enter this code on your account page:
+
+    { $code }
+
+    The code works for thirty minutes. If you did not ask for it, do nothing: nothing changes without the code.

@@ -250,3 +250,32 @@ error-second-factor-sends-exhausted = Selle sisselogimise koodi on saadetud juba
 
 error-second-factor-unreachable-title = Koodi pole kuhugi saata
 error-second-factor-unreachable = Logid sisse uuest kohast ja vajad seetõttu koodi, kuid sinu kohta pole kirjas ei telefoninumbrit ega e-posti aadressi. Palu oma ettevõtte peakasutajal sinu telefoninumber lisada.
+
+# Inimese enda konto
+
+error-device-on-probation-title = See telefon on selleks veel liiga uus
+error-device-on-probation = Esimese ööpäeva jooksul ei saa uue telefoniga muuta e-posti aadressi ega eemaldada teisi seadmeid. Logi sisse vanema telefoniga või proovi homme uuesti.
+
+error-email-change-missing-title = Ükski e-posti aadress ei oota koodi
+error-email-change-missing = Kood kehtib pool tundi, või on muutmine katkestatud. Ava oma konto ja sisesta uus aadress uuesti.
+
+error-email-code-locked-title = Liiga palju valesid koode
+error-email-code-locked = Aadressi ei muudetud. Ava oma konto ja sisesta uus aadress uuesti, siis saad uue koodi.
+
+error-email-sent-recently-title = Kood saadeti äsja
+error-email-sent-recently = Oota minut, enne kui koodi uuesti küsid. Vaata ka rämpsposti kausta.
+
+error-email-sends-exhausted-title = Kood on saadetud kolm korda
+error-email-sends-exhausted = Kontrolli aadressi. Kui see on vale, ava oma konto ja sisesta see uuesti.
+
+error-email-changes-exhausted-title = Liiga palju uusi aadresse ühe päeva jooksul
+error-email-changes-exhausted = Ööpäeva jooksul saab proovida kümmet uut aadressi. Proovi homme uuesti.
+
+error-objection-unknown-title = Kood ei ole õige
+error-objection-unknown = Ava sõnumis olev link uuesti või kopeeri kogu kood. Kui see ikka ei tööta, võta ühendust oma ettevõtte peakasutajaga.
+
+error-objection-used-title = Sellest on juba teatatud
+error-objection-used = See, mida sai tagasi võtta, on tagasi võetud, ja peakasutajale on teada antud. Kui vajad veel abi, võta ühendust oma ettevõtte peakasutajaga.
+
+error-objection-expired-title = Sõnum on liiga vana
+error-objection-expired = Teatada saab seitsme päeva jooksul. Võta ühendust oma ettevõtte peakasutajaga.

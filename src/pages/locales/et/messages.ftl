@@ -45,8 +45,6 @@ device-added-mail-body =
 
     Kui see olid sina, ei pea sa midagi tegema.
 
-    Kui see ei olnud sina, võta kohe ühendust ettevõtte { $company } peakasutajaga ja palu seade eemaldada. Pärast seda ei saa selle seadmega enam sisse logida.
-
 ## A code in a new place. The SMS begins with the code and fits in one message.
 
 second-factor-sms = { $code } on sinu Avaini sisselogimiskood. Kehtib 10 min. Ära jaga seda.
@@ -97,3 +95,68 @@ confirmation-issued-mail-body =
     { $what }
 
     Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.
+
+## What a person is told of their own account, by mail and SMS, with the way to object
+
+device-added-sms = Avain: seadmega { $device } saab nüüd sinu nimel sisse logida. Kas see polnud sina? { $link }
+own-device-removed-mail-subject = Eemaldasid seadme: { $device }
+own-device-removed-mail-body =
+    Tere, { $name }!
+
+    Sinu kontolehel eemaldati sinu seade. Sellega ei saa enam sisse logida:
+
+    { $device }
+
+    Kui see olid sina, ei pea sa midagi tegema.
+own-device-removed-sms = Avain: sinu seade { $device } eemaldati. Kas see polnud sina? { $link }
+email-changed-mail-subject = Sinu e-posti aadress on muudetud
+email-changed-mail-body =
+    Tere, { $name }!
+
+    Sinu Avaini konto e-posti aadress muudeti sinu kontolehel. Sellele aadressile enam kirju ei saadeta. Uus aadress on:
+
+    { $email }
+
+    Kui see olid sina, ei pea sa midagi tegema.
+email-changed-sms = Avain: sinu e-posti aadressiks muudeti { $email }. Kas see polnud sina? { $link }
+signed-in-mail-subject = Logisid sisse uuest võrgust
+signed-in-mail-body =
+    Tere, { $name }!
+
+    Sinu nimel logiti sisse võrgust, mis on meile uus. Sisselogimine kinnitati sinu telefoniga { $device }:
+
+    { $browser }, { $place }
+
+    Kui see olid sina, ei pea sa midagi tegema.
+objection-mail =
+    Kui see polnud sina, ava see leht seitsme päeva jooksul ja vajuta nuppu. Sind logitakse kõikjalt välja, tehtu võetakse nii palju kui võimalik tagasi ja sinu ettevõtte peakasutaja saab sellest teada.
+
+    { $link }
+objection-what-device-added = Lisati seade, mida inimene ei tunne. See eemaldati.
+objection-what-device-removed = Inimese seade eemaldati tema tahte vastaselt.
+objection-what-email-changed = Keegi teine muutis e-posti aadressi. Vana aadress taastati.
+objection-what-phone-changed = Telefoninumbrit muudeti inimese tahte vastaselt.
+objection-what-signed-in = Keegi teine logis inimese nimel sisse. Seade, millega sisselogimine kinnitati, eemaldati.
+objection-administrator-mail-subject = { $person } teatab: „See polnud mina“
+objection-administrator-mail-body =
+    Tere, { $name }!
+
+    { $person } on teatanud millestki, mida ta ise ei teinud:
+
+    { $what }
+
+    Ta logiti kõikjalt välja. Helista talle numbril, mida sa ise tead, vaata üle tema kontaktandmed ja seadmed ning saada vajaduse korral uus kutse:
+
+    { $link }
+
+## The code for a new e-mail address
+
+email-code-mail-subject = Kinnita oma uus e-posti aadress
+email-code-mail-body =
+    Tere, { $name }!
+
+    Selle e-posti aadressi kasutamiseks Avainis sisesta see kood oma kontolehel:
+
+    { $code }
+
+    Kood kehtib pool tundi. Kui sa seda ei küsinud, ei pea sa midagi tegema: ilma koodita ei muutu midagi.

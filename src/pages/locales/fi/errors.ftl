@@ -250,3 +250,32 @@ error-second-factor-sends-exhausted = Tämän kirjautumisen koodi on lähetetty 
 
 error-second-factor-unreachable-title = Koodia ei voi lähettää mihinkään
 error-second-factor-unreachable = Kirjaudut uudesta paikasta, joten tarvitset koodin, mutta sinulle ei ole merkitty puhelinnumeroa eikä sähköpostiosoitetta. Pyydä yrityksesi pääkäyttäjää lisäämään puhelinnumerosi.
+
+# Oma tili
+
+error-device-on-probation-title = Tämä puhelin on siihen vielä liian uusi
+error-device-on-probation = Ensimmäisen vuorokauden aikana uudella puhelimella ei voi vaihtaa sähköpostiosoitetta eikä poistaa muita laitteita. Kirjaudu vanhemmalla puhelimellasi tai yritä huomenna uudelleen.
+
+error-email-change-missing-title = Mikään sähköpostiosoite ei odota koodia
+error-email-change-missing = Koodi on voimassa puoli tuntia, tai vaihto on peruttu. Avaa oma tilisi ja anna uusi osoite uudelleen.
+
+error-email-code-locked-title = Liian monta väärää koodia
+error-email-code-locked = Osoitetta ei vaihdettu. Avaa oma tilisi ja anna uusi osoite uudelleen, niin saat uuden koodin.
+
+error-email-sent-recently-title = Koodi lähetettiin juuri
+error-email-sent-recently = Odota minuutti, ennen kuin pyydät koodia uudelleen. Katso myös roskapostikansiosta.
+
+error-email-sends-exhausted-title = Koodi on lähetetty kolme kertaa
+error-email-sends-exhausted = Tarkista osoite. Jos se on väärä, avaa oma tilisi ja anna se uudelleen.
+
+error-email-changes-exhausted-title = Liian monta uutta osoitetta samana päivänä
+error-email-changes-exhausted = Vuorokaudessa voi kokeilla kymmentä uutta osoitetta. Yritä huomenna uudelleen.
+
+error-objection-unknown-title = Koodi ei ole oikea
+error-objection-unknown = Avaa viestissä oleva linkki uudelleen tai kopioi koko koodi. Jos se ei vieläkään toimi, ota yhteyttä yrityksesi pääkäyttäjään.
+
+error-objection-used-title = Tästä on jo ilmoitettu
+error-objection-used = Se, minkä voi perua, on peruttu, ja pääkäyttäjälle on kerrottu asiasta. Jos tarvitset vielä apua, ota yhteyttä yrityksesi pääkäyttäjään.
+
+error-objection-expired-title = Viesti on liian vanha
+error-objection-expired = Ilmoituksen voi tehdä seitsemän vuorokauden ajan. Ota yhteyttä yrityksesi pääkäyttäjään.

@@ -44,8 +44,6 @@ device-added-mail-body =
 
     Jos lisäsit laitteen itse, sinun ei tarvitse tehdä mitään.
 
-    Jos et lisännyt laitetta itse, ota heti yhteyttä yrityksen { $company } pääkäyttäjään ja pyydä poistamaan laite. Sen jälkeen laitteella ei voi enää kirjautua.
-
 ## A code in a new place. The SMS begins with the code and fits in one message.
 
 second-factor-sms = { $code } on Avain-kirjautumiskoodisi. Syötä se vain kirjautumissivulle 10 minuutin kuluessa. Älä anna koodia kenellekään.
@@ -96,3 +94,68 @@ confirmation-issued-mail-body =
     { $what }
 
     Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.
+
+## What a person is told of their own account, by mail and SMS, with the way to object
+
+device-added-sms = Avain: laitteella { $device } voi nyt kirjautua sinun nimissäsi. Etkö se ollut sinä? { $link }
+own-device-removed-mail-subject = Poistit laitteen: { $device }
+own-device-removed-mail-body =
+    Hei { $name },
+
+    omalla tilisivullasi poistettiin laitteesi. Sillä ei voi enää kirjautua:
+
+    { $device }
+
+    Jos poistit sen itse, sinun ei tarvitse tehdä mitään.
+own-device-removed-sms = Avain: laitteesi { $device } poistettiin. Etkö se ollut sinä? { $link }
+email-changed-mail-subject = Sähköpostiosoitteesi vaihdettiin
+email-changed-mail-body =
+    Hei { $name },
+
+    Avain-tilisi sähköpostiosoite vaihdettiin omalla tilisivullasi. Tähän osoitteeseen ei enää lähetetä viestejä. Uusi osoite on:
+
+    { $email }
+
+    Jos vaihdoit sen itse, sinun ei tarvitse tehdä mitään.
+email-changed-sms = Avain: sähköpostiosoitteeksesi vaihdettiin { $email }. Etkö se ollut sinä? { $link }
+signed-in-mail-subject = Kirjauduit uudesta verkosta
+signed-in-mail-body =
+    Hei { $name },
+
+    sinun nimissäsi kirjauduttiin verkosta, joka on meille uusi. Kirjautuminen vahvistettiin puhelimellasi { $device }:
+
+    { $browser }, { $place }
+
+    Jos kirjauduit itse, sinun ei tarvitse tehdä mitään.
+objection-mail =
+    Jos et se ollut sinä, avaa tämä sivu seitsemän vuorokauden kuluessa ja paina painiketta. Sinut kirjataan ulos kaikkialta, tehty perutaan niin pitkälle kuin mahdollista, ja yrityksesi pääkäyttäjä saa tiedon.
+
+    { $link }
+objection-what-device-added = Lisättiin laite, jota henkilö ei tunne. Se poistettiin.
+objection-what-device-removed = Henkilön laite poistettiin vastoin hänen tahtoaan.
+objection-what-email-changed = Joku muu vaihtoi sähköpostiosoitteen. Vanha osoite palautettiin.
+objection-what-phone-changed = Puhelinnumero vaihdettiin vastoin henkilön tahtoa.
+objection-what-signed-in = Joku muu kirjautui henkilön nimissä. Laite, jolla kirjautuminen vahvistettiin, poistettiin.
+objection-administrator-mail-subject = { $person } ilmoittaa: ”se en ollut minä”
+objection-administrator-mail-body =
+    Hei { $name },
+
+    { $person } on ilmoittanut asiasta, jota ei ole itse tehnyt:
+
+    { $what }
+
+    Hänet kirjattiin ulos kaikkialta. Soita hänelle numeroon, jonka itse tiedät, tarkista hänen yhteystietonsa ja laitteensa ja lähetä tarvittaessa uusi kutsu:
+
+    { $link }
+
+## The code for a new e-mail address
+
+email-code-mail-subject = Vahvista uusi sähköpostiosoitteesi
+email-code-mail-body =
+    Hei { $name },
+
+    ota tämä sähköpostiosoite käyttöön Avaimessa syöttämällä tämä koodi omalle tilisivullesi:
+
+    { $code }
+
+    Koodi on voimassa puoli tuntia. Jos et pyytänyt sitä, sinun ei tarvitse tehdä mitään: ilman koodia mikään ei muutu.

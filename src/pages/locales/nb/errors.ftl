@@ -250,3 +250,32 @@ error-second-factor-sends-exhausted = Koden for denne påloggingen er allerede s
 
 error-second-factor-unreachable-title = Koden kan ikke sendes noe sted
 error-second-factor-unreachable = Du logger på fra et nytt sted og trenger derfor en kode, men verken telefonnummer eller e-postadresse er registrert for deg. Be hovedbrukeren i bedriften din om å legge til telefonnummeret ditt.
+
+# Egen konto
+
+error-device-on-probation-title = Telefonen er for ny til det ennå
+error-device-on-probation = Det første døgnet kan en ny telefon ikke endre e-postadressen din eller fjerne andre enheter. Logg inn med den eldre telefonen, eller prøv igjen i morgen.
+
+error-email-change-missing-title = Ingen e-postadresse venter på en kode
+error-email-change-missing = Koden gjelder i tretti minutter, eller endringen ble avbrutt. Gå til kontoen din og oppgi den nye adressen på nytt.
+
+error-email-code-locked-title = For mange feil koder
+error-email-code-locked = Adressen ble ikke endret. Gå til kontoen din og oppgi den nye adressen på nytt, så får du en ny kode.
+
+error-email-sent-recently-title = Koden ble nettopp sendt
+error-email-sent-recently = Vent et minutt før du ber om koden igjen. Se også i søppelposten.
+
+error-email-sends-exhausted-title = Koden er sendt tre ganger
+error-email-sends-exhausted = Kontroller adressen. Hvis den er feil, gå til kontoen din og oppgi den på nytt.
+
+error-email-changes-exhausted-title = For mange nye adresser på én dag
+error-email-changes-exhausted = Du kan prøve ti nye adresser i døgnet. Prøv igjen i morgen.
+
+error-objection-unknown-title = Koden stemmer ikke
+error-objection-unknown = Åpne lenken i meldingen på nytt, eller kopier hele koden. Hvis det fortsatt ikke virker, kontakt hovedbrukeren i bedriften din.
+
+error-objection-used-title = Dette er allerede meldt
+error-objection-used = Det som kan angres, er angret, og hovedbrukeren har fått beskjed. Hvis du fortsatt trenger hjelp, kontakt hovedbrukeren i bedriften din.
+
+error-objection-expired-title = Meldingen er for gammel
+error-objection-expired = Dette kan meldes i sju dager. Kontakt hovedbrukeren i bedriften din.

@@ -44,8 +44,6 @@ device-added-mail-body =
 
     Hvis det var deg, trenger du ikke å gjøre noe.
 
-    Hvis det ikke var deg, må du straks kontakte hovedbrukeren i { $company } og be om at enheten fjernes. Etter det kan den ikke lenger brukes til å logge inn.
-
 ## A code in a new place. The SMS begins with the code and fits in one message.
 
 second-factor-sms = { $code } er påloggingskoden din for Avain. Skriv den bare inn på påloggingssiden, innen 10 minutter. Ikke gi den til noen.
@@ -96,3 +94,68 @@ confirmation-issued-mail-body =
     { $what }
 
     Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.
+
+## What a person is told of their own account, by mail and SMS, with the way to object
+
+device-added-sms = Avain: enheten { $device } kan nå logge inn som deg. Var det ikke deg? { $link }
+own-device-removed-mail-subject = Du fjernet en enhet: { $device }
+own-device-removed-mail-body =
+    Hei, { $name }!
+
+    En av enhetene dine ble fjernet på din egen kontoside. Den kan ikke lenger brukes til å logge inn:
+
+    { $device }
+
+    Hvis det var deg, trenger du ikke å gjøre noe.
+own-device-removed-sms = Avain: enheten din { $device } ble fjernet. Var det ikke deg? { $link }
+email-changed-mail-subject = E-postadressen din er endret
+email-changed-mail-body =
+    Hei, { $name }!
+
+    E-postadressen for Avain-kontoen din ble endret på din egen kontoside. Denne adressen får ikke flere meldinger. Den nye er:
+
+    { $email }
+
+    Hvis det var deg, trenger du ikke å gjøre noe.
+email-changed-sms = Avain: e-postadressen din ble endret til { $email }. Var det ikke deg? { $link }
+signed-in-mail-subject = Du logget inn fra et nytt nettverk
+signed-in-mail-body =
+    Hei, { $name }!
+
+    Noen logget inn som deg fra et nettverk som er nytt for oss. Innloggingen ble bekreftet med telefonen din { $device }:
+
+    { $browser }, { $place }
+
+    Hvis det var deg, trenger du ikke å gjøre noe.
+objection-mail =
+    Hvis det ikke var deg, åpner du denne siden innen sju dager og trykker på knappen. Du logges ut overalt, det som er gjort, angres så langt det går, og hovedbrukeren i bedriften din får beskjed.
+
+    { $link }
+objection-what-device-added = Det ble lagt til en enhet som personen ikke kjenner. Den ble fjernet.
+objection-what-device-removed = En av personens enheter ble fjernet mot personens vilje.
+objection-what-email-changed = Noen andre endret e-postadressen. Den gamle er gjenopprettet.
+objection-what-phone-changed = Telefonnummeret ble endret mot personens vilje.
+objection-what-signed-in = Noen andre logget inn som personen. Enheten som bekreftet innloggingen, ble fjernet.
+objection-administrator-mail-subject = { $person } melder: «Det var ikke meg»
+objection-administrator-mail-body =
+    Hei, { $name }!
+
+    { $person } har meldt fra om noe som vedkommende ikke har gjort selv:
+
+    { $what }
+
+    Vedkommende ble logget ut overalt. Ring på et nummer som du selv kjenner, se på kontaktopplysninger og enheter, og send en ny invitasjon om det trengs:
+
+    { $link }
+
+## The code for a new e-mail address
+
+email-code-mail-subject = Bekreft den nye e-postadressen din
+email-code-mail-body =
+    Hei, { $name }!
+
+    For å bruke denne e-postadressen i Avain skriver du inn denne koden på kontosiden din:
+
+    { $code }
+
+    Koden gjelder i tretti minutter. Hvis du ikke ba om den, trenger du ikke å gjøre noe: uten koden endres ingenting.

@@ -250,3 +250,32 @@ error-second-factor-sends-exhausted = Koden för den här inloggningen har redan
 
 error-second-factor-unreachable-title = Koden kan inte skickas någonstans
 error-second-factor-unreachable = Du loggar in från en ny plats och behöver därför en kod, men det finns varken telefonnummer eller e-postadress registrerat för dig. Be ditt företags huvudanvändare lägga till ditt telefonnummer.
+
+# Det egna kontot
+
+error-device-on-probation-title = Telefonen är ännu för ny för det
+error-device-on-probation = Under sitt första dygn kan en ny telefon inte ändra din e-postadress eller ta bort dina andra enheter. Logga in med din äldre telefon eller försök igen i morgon.
+
+error-email-change-missing-title = Ingen e-postadress väntar på en kod
+error-email-change-missing = Koden gäller i trettio minuter, eller så avbröts ändringen. Gå till ditt konto och ange den nya adressen igen.
+
+error-email-code-locked-title = För många felaktiga koder
+error-email-code-locked = Adressen ändrades inte. Gå till ditt konto och ange den nya adressen igen, så får du en ny kod.
+
+error-email-sent-recently-title = Koden skickades nyss
+error-email-sent-recently = Vänta en minut innan du ber om koden igen. Titta också i skräpposten.
+
+error-email-sends-exhausted-title = Koden har skickats tre gånger
+error-email-sends-exhausted = Kontrollera adressen. Om den är fel, gå till ditt konto och ange den igen.
+
+error-email-changes-exhausted-title = För många nya adresser på en dag
+error-email-changes-exhausted = Du kan prova tio nya adresser per dygn. Försök igen i morgon.
+
+error-objection-unknown-title = Koden stämmer inte
+error-objection-unknown = Öppna länken i meddelandet igen eller kopiera hela koden. Om det ändå inte fungerar, kontakta ditt företags huvudanvändare.
+
+error-objection-used-title = Det här har redan anmälts
+error-objection-used = Det som går att ångra har ångrats, och huvudanvändaren har fått veta det. Om du fortfarande behöver hjälp, kontakta ditt företags huvudanvändare.
+
+error-objection-expired-title = Meddelandet är för gammalt
+error-objection-expired = Anmälan kan göras i sju dagar. Kontakta ditt företags huvudanvändare.

@@ -44,8 +44,6 @@ device-added-mail-body =
 
     Om det var du behöver du inte göra något.
 
-    Om det inte var du ska du genast kontakta huvudanvändaren på { $company } och be att enheten tas bort. Efter det går det inte längre att logga in med den.
-
 ## A code in a new place. The SMS begins with the code and fits in one message.
 
 second-factor-sms = { $code } är din inloggningskod för Avain. Ange den bara på inloggningssidan, inom 10 minuter. Ge den inte till någon.
@@ -96,3 +94,68 @@ confirmation-issued-mail-body =
     { $what }
 
     Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.
+
+## What a person is told of their own account, by mail and SMS, with the way to object
+
+device-added-sms = Avain: enheten { $device } kan nu logga in som du. Var det inte du? { $link }
+own-device-removed-mail-subject = Du tog bort en enhet: { $device }
+own-device-removed-mail-body =
+    Hej { $name },
+
+    En av dina enheter togs bort på din egen kontosida. Det går inte längre att logga in med den:
+
+    { $device }
+
+    Om det var du behöver du inte göra något.
+own-device-removed-sms = Avain: din enhet { $device } togs bort. Var det inte du? { $link }
+email-changed-mail-subject = Din e-postadress har ändrats
+email-changed-mail-body =
+    Hej { $name },
+
+    E-postadressen för ditt Avain-konto ändrades på din egen kontosida. Inga fler meddelanden skickas till den här adressen. Den nya är:
+
+    { $email }
+
+    Om det var du behöver du inte göra något.
+email-changed-sms = Avain: din e-postadress ändrades till { $email }. Var det inte du? { $link }
+signed-in-mail-subject = Du loggade in från ett nytt nätverk
+signed-in-mail-body =
+    Hej { $name },
+
+    Någon loggade in som du från ett nätverk som är nytt för oss. Inloggningen bekräftades med din telefon { $device }:
+
+    { $browser }, { $place }
+
+    Om det var du behöver du inte göra något.
+objection-mail =
+    Om det inte var du ska du öppna den här sidan inom sju dagar och trycka på knappen. Du loggas ut överallt, det som gjorts ångras så långt det går, och ditt företags huvudanvändare får veta det.
+
+    { $link }
+objection-what-device-added = En enhet lades till som personen inte känner till. Den togs bort.
+objection-what-device-removed = En av personens enheter togs bort mot personens vilja.
+objection-what-email-changed = Någon annan ändrade e-postadressen. Den gamla har återställts.
+objection-what-phone-changed = Telefonnumret ändrades mot personens vilja.
+objection-what-signed-in = Någon annan loggade in som personen. Enheten som bekräftade inloggningen togs bort.
+objection-administrator-mail-subject = { $person } meddelar: ”Det var inte jag”
+objection-administrator-mail-body =
+    Hej { $name },
+
+    { $person } har anmält något som personen inte själv har gjort:
+
+    { $what }
+
+    Personen loggades ut överallt. Ring upp på ett nummer som du själv känner till, gå igenom kontaktuppgifter och enheter, och skicka en ny inbjudan om det behövs:
+
+    { $link }
+
+## The code for a new e-mail address
+
+email-code-mail-subject = Bekräfta din nya e-postadress
+email-code-mail-body =
+    Hej { $name },
+
+    För att använda den här e-postadressen i Avain anger du den här koden på din kontosida:
+
+    { $code }
+
+    Koden gäller i trettio minuter. Om du inte bad om den behöver du inte göra något: utan koden ändras ingenting.

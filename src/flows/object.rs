@@ -1,0 +1,109 @@
+//! "It was not me": undoes what a notice told of, as far as it can be undone, and calls the KH users.
+
+use super::{Internal, Services, deliver};
+use crate::crypto::code_hash::HashPurpose;
+use crate::domain::audit::{AuditEvent, OwnAct};
+use crate::domain::ids::{DeviceId, EmailChangeId};
+use crate::domain::message::Channel;
+use crate::domain::objection::{Objection, ObjectionCode, ObjectionKind, ObjectionRefusal};
+use crate::domain::person::Person;
+use crate::store::db::Tx;
+use crate::store::{device, email_change, invitation, known_origin, membership, objection, person, session};
+use crate::texts::Texts;
+
+/// Why an objection is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    /// Not a code of ours.
+    #[error("the code is unknown")]
+    CodeUnknown,
+    /// Too late.
+    #[error("the objection is refused: {0:?}")]
+    Refused(ObjectionRefusal),
+    /// Our fault.
+    #[error("objecting failed")]
+    Internal(#[source] Internal),
+}
+
+super::from_internal!(ObjectError);
+
+/// Objects by the code of a notice: everything that was signed in ends, and what the notice told of is undone.
+pub async fn object(services: &Services, typed: &str) -> Result<ObjectionKind, ObjectError> {
+    let now = services.now();
+    let code = ObjectionCode::parse(typed).ok_or(ObjectError::CodeUnknown)?;
+    let hash = services.keys.hasher.hash(HashPurpose::ObjectionCode, code.expose().as_bytes());
+    let mut tx = services.db.write().await?;
+    let right = objection::find(&mut tx, &hash).await?.ok_or(ObjectError::CodeUnknown)?;
+    let kind = right.check(now).map_err(ObjectError::Refused)?;
+    if !objection::spend(&mut tx, &hash, now).await? {
+        return Err(ObjectError::Refused(ObjectionRefusal::Used));
+    }
+    objection::spend_later(&mut tx, &hash, &right, now).await?;
+    let owner = undo(services, &mut tx, &right).await?;
+    session::end_of_person(&mut tx, owner.id, now).await?;
+    let event = AuditEvent::Own { act: OwnAct::Objected(kind), person: owner.id };
+    services.record(&mut tx, &event, now).await?;
+    call_administrators(services, &mut tx, &owner, kind).await?;
+    tx.commit().await?;
+    services.outbox_filled.notify_one();
+    Ok(kind)
+}
+
+/// Gives back the person as they are after it.
+async fn undo(services: &Services, tx: &mut Tx, right: &Objection) -> Result<Person, Internal> {
+    let mut owner = person::find(tx, right.person_id).await?.ok_or(Internal::Missing("person"))?;
+    match right.kind {
+        ObjectionKind::DeviceAdded(id) => remove_device(services, tx, &owner, id).await?,
+        ObjectionKind::EmailChanged(id) => restore_email(tx, &mut owner, id).await?,
+        ObjectionKind::SignedIn(id) => {
+            let device = session::find_device(tx, id).await?.ok_or(Internal::Missing("session"))?;
+            remove_device(services, tx, &owner, device).await?;
+            known_origin::forget(tx, owner.id).await?;
+        }
+        ObjectionKind::DeviceRemoved | ObjectionKind::PhoneChanged => {}
+    }
+    Ok(owner)
+}
+
+/// An invitation that is open may be in the same hands.
+async fn remove_device(
+    services: &Services,
+    tx: &mut Tx,
+    owner: &Person,
+    id: DeviceId,
+) -> Result<(), Internal> {
+    device::revoke(tx, id, owner.id).await?;
+    session::end_of_device(tx, id, services.now()).await?;
+    Ok(invitation::void_open(tx, owner.id).await.map(drop)?)
+}
+
+async fn restore_email(tx: &mut Tx, owner: &mut Person, id: EmailChangeId) -> Result<(), Internal> {
+    email_change::supersede(tx, owner.id).await?;
+    if let Some(email) = email_change::undo(tx, id).await? {
+        owner.email = email;
+        person::set_contact(tx, owner).await?;
+    }
+    Ok(())
+}
+
+/// Mails the KH users of the basic company: they can look at the person's devices, and know whom to ring.
+async fn call_administrators(
+    services: &Services,
+    tx: &mut Tx,
+    owner: &Person,
+    kind: ObjectionKind,
+) -> Result<(), Internal> {
+    let Some(place) = membership::find_basic(tx, owner.id).await? else { return Ok(()) };
+    for id in membership::find_administrators(tx, place.company_id).await? {
+        let receiver = person::find(tx, id).await?.ok_or(Internal::Missing("person"))?;
+        let texts = Texts(receiver.language);
+        let what = texts.get(&format!("objection-what-{}", kind.key().replace('_', "-")));
+        let page = format!("{}/admin/{}/people/{}", services.issuer, place.company_id, owner.id);
+        let values =
+            [("name", receiver.name.as_str()), ("person", &owner.name), ("what", &what), ("link", &page)];
+        let subject = texts.fill("objection-administrator-mail-subject", &values);
+        let body = texts.fill("objection-administrator-mail-body", &values);
+        deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await?;
+    }
+    Ok(())
+}
