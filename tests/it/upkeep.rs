@@ -107,7 +107,8 @@ async fn what_is_over_goes_and_what_a_session_rests_on_stays(#[values(Sqlite, Po
     let report = verify_logins::verify(&app.services, avain::routes::read_kept_answer).await.unwrap();
     assert_eq!((report.sessions, report.unproven.len()), (1, 0));
     app.pass(40 * DAY);
-    assert_eq!(sweep::run(&app.services).await.unwrap(), 3, "mail, SMS and notice of the enrolment");
+    // Of the enrolment: mail and SMS with the codes, mail and SMS of the notice, and the right to object to it.
+    assert_eq!(sweep::run(&app.services).await.unwrap(), 5);
     app.stop().await;
 }
 
