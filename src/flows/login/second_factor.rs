@@ -11,6 +11,7 @@ use crate::crypto::code_hash::is_same;
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::audit::{AuditEvent, SecondFactorStep};
 use crate::domain::ids::{CompanyId, LoginAttemptId, PersonId};
+use crate::domain::language::Language;
 use crate::domain::login::Attempt;
 use crate::domain::message::{Channel, Progress};
 use crate::domain::network::Network;
@@ -27,6 +28,8 @@ use crate::texts::Texts;
 
 /// What the page shows.
 pub struct Asked {
+    /// The language that the person is written to in.
+    pub language: Language,
     /// Where the SMS went, masked; `None` without a phone number.
     pub masked_phone: Option<String>,
     /// Where the mail went, masked; `None` without an address.
@@ -159,6 +162,7 @@ pub async fn look(
     let newest =
         |wanted| messages.iter().find(|(channel, _)| *channel == wanted).map(|(_, progress)| *progress);
     Ok(Asked {
+        language: owner.language,
         sms: newest(Channel::Sms),
         mail: newest(Channel::Mail),
         masked_phone: owner.phone.as_ref().map(PhoneNumber::masked),

@@ -1,10 +1,9 @@
 // Tells what became of the two messages while the page is open. Only a change is written, so that it is read out once.
 const attempt = document.getElementById("progress").dataset.attempt;
-const language = document.documentElement.lang;
 
 async function look() {
   try {
-    const answer = await fetch(`/login/second-factor/progress?attempt=${attempt}&ui_locales=${language}`, { headers: { accept: "application/json" } });
+    const answer = await fetch(`/login/second-factor/progress?attempt=${attempt}`, { headers: { accept: "application/json" } });
     if (!answer.ok) return;
     const progress = await answer.json();
     for (const channel of ["sms", "mail"]) {

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 
 use super::super::extract::cookies::{CookieKind, cookie};
-use super::super::extract::language::language_of;
+use super::super::extract::language::{chosen_language, language_of};
 use super::super::extract::message::Form;
 use super::super::extract::query::OwnAttempt;
 use super::super::pages::{SecondFactorPage, language_links, page, time_text};
@@ -86,13 +86,18 @@ pub(super) async fn progress(
     own: OwnAttempt,
 ) -> Result<HttpResponse, Problem> {
     let asked = second_factor::look(&services, own.id, &own.secret).await?;
-    let text = Texts(language_of(&request));
+    let text = text_for(&request, &asked);
     let view = ProgressView {
         sms: told(text, asked.sms),
         mail: told(text, asked.mail),
         is_over: ![asked.sms, asked.mail].contains(&Some(Progress::OnItsWay)),
     };
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(view))
+}
+
+/// By choice, then the person's own: the phone has said who it is.
+fn text_for(request: &HttpRequest, asked: &Asked) -> Texts {
+    Texts(chosen_language(request).unwrap_or(asked.language))
 }
 
 fn told(text: Texts, progress: Option<Progress>) -> String {
@@ -121,12 +126,11 @@ fn show(
     asked: &Asked,
     warning: &str,
 ) -> Result<HttpResponse, Problem> {
-    let language = language_of(request);
-    let text = Texts(language);
+    let text = text_for(request, asked);
     let status = if warning.is_empty() { StatusCode::OK } else { StatusCode::FORBIDDEN };
     let shown = SecondFactorPage {
         text,
-        language_links: language_links(request, language),
+        language_links: language_links(request, text.0),
         attempt_id: id.to_string(),
         sms_progress: told(text, asked.sms),
         mail_progress: told(text, asked.mail),

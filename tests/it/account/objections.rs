@@ -98,11 +98,14 @@ async fn a_sign_in_from_a_new_network_is_told_and_can_be_objected_to(
 async fn a_code_in_a_new_place_is_followed_by_a_notice(#[values(Sqlite, Postgres)] engine: Engine) {
     let app = TestApp::start_behind(engine, &["127.0.0.1"]).await;
     let phone = app.enrolled_phone().await;
-    app.browser().from("198.51.100.7").visit_with(&phone, "/account").await;
+    let home = app.browser().from("198.51.100.7");
+    home.visit_with(&phone, "/account").await;
+    home.post("/account/language", &[("language", "et")]).await;
     let elsewhere = app.browser().from("203.0.113.9");
     let attempt = elsewhere.start_sign_in().await.attempt;
     approve(&phone, &elsewhere.frame(&attempt).await).await;
     let asked = elsewhere.visit(&format!("/login/collect?attempt={attempt}")).await;
+    assert!(asked.body.contains("<html lang=\"et\""), "in the person's language: {}", asked.body);
     let id = value_after(&asked.body, "name=\"attempt\" value=\"");
     let code = app.confirmation_code().await;
     assert_eq!(
@@ -110,7 +113,7 @@ async fn a_code_in_a_new_place_is_followed_by_a_notice(#[values(Sqlite, Postgres
         303
     );
     let mail = mails_to(&app, OWNER).await.pop().unwrap();
-    assert_eq!(mail.subject, "You signed in from a new network");
+    assert_eq!(mail.subject, "Logisid sisse uuest võrgust");
     assert!(app.last_message(Channel::Sms).await.body.starts_with(&code), "no further SMS");
     app.stop().await;
 }
