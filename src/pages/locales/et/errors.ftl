@@ -207,32 +207,32 @@ error-internal = Viga on meie poolel ja see on talletatud. Proovi hetke pärast 
 
 ## The server’s own pages
 
-error-session-missing-title = Logige enne sisse
-error-session-missing = Te pole sisse logitud või on teid välja logitud. Logige sisse ja tehke seda uuesti.
+error-session-missing-title = Logi enne sisse
+error-session-missing = Sa pole sisse logitud või on sind välja logitud. Logi sisse ja tee seda uuesti.
 
 error-origin-foreign-title = Vorm tuli teiselt saidilt
-error-origin-foreign = Teine veebisait saatis selle vormi teie nimel, seega ei tehtud midagi. Avage leht siin ja tehke seda uuesti.
+error-origin-foreign = Teine veebisait saatis selle vormi sinu nimel, seega ei tehtud midagi. Ava leht siin ja tee seda uuesti.
 
-error-administrator-only-title = Ainult kasutajate haldajatele
-error-administrator-only = Te pole ühegi ettevõtte kasutajate haldaja. Kui peaksite olema, pöörduge oma ettevõtte kasutajate haldaja poole.
+error-administrator-only-title = Ainult peakasutajatele
+error-administrator-only = Sa pole ühegi ettevõtte peakasutaja. Kui peaksid olema, võta ühendust oma ettevõtte peakasutajaga.
 
-error-fresh-sign-in-needed-title = Kinnitage enne telefoniga
-error-fresh-sign-in-needed = Teie sisselogimisest on möödas üle viieteistkümne minuti, seega ei muudetud midagi. Logige telefoniga uuesti sisse ja tehke siis muudatus.
+error-fresh-sign-in-needed-title = Kinnita enne telefoniga
+error-fresh-sign-in-needed = Sinu sisselogimisest on möödas üle viieteistkümne minuti, seega ei muudetud midagi. Logi telefoniga uuesti sisse ja tee siis muudatus.
 
 error-own-membership-title = Enda oma ei saa
-error-own-membership = Enda rolli ega ligipääsu ei saa muuta. Paluge abi ettevõtte teiselt kasutajate haldajalt.
+error-own-membership = Enda rolli ega ligipääsu ei saa muuta. Palu abi ettevõtte teiselt peakasutajalt.
 
 error-other-basic-company-title = Selle inimese eest hoolitseb teine ettevõte
-error-other-basic-company = Seda saab teha ainult inimese põhiettevõtte kasutajate haldaja. Pöörduge tema poole või paluge seda teha inimesel endal.
+error-other-basic-company = Seda saab teha ainult inimese põhiettevõtte peakasutaja. Võta temaga ühendust või palu seda teha inimesel endal.
 
 error-email-fixed-title = E-posti aadress on inimese enda asi
-error-email-fixed = See inimene on telefoni aktiveerinud ja muudab oma e-posti aadressi ise. Saatke kutse teadaolevale aadressile või paluge inimesel see parandada.
+error-email-fixed = See inimene on telefoni aktiveerinud ja muudab oma e-posti aadressi ise. Saada kutse teadaolevale aadressile või palu inimesel see parandada.
 
 error-member-already-title = On juba kasutaja
-error-member-already = See inimene kuulub juba ettevõttesse. Otsige ta nimekirjast üles ja muutke tema õigusi seal.
+error-member-already = See inimene kuulub juba ettevõttesse. Otsi ta nimekirjast üles ja muuda tema õigusi seal.
 
 error-no-enrolment-waiting-title = Ükski telefon ei oota
-error-no-enrolment-waiting = Ükski selle inimese telefon ei oota praegu kinnituskoodi. Paluge inimesel sisestada aktiveerimiskood rakendusse ja näidake koodi siis uuesti.
+error-no-enrolment-waiting = Ükski selle inimese telefon ei oota praegu kinnituskoodi. Palu inimesel sisestada aktiveerimiskood rakendusse ja näita koodi siis uuesti.
 
 ## A code in a new place
 

@@ -66,35 +66,35 @@ challenge-display = Kas logida teenusesse { $client } sisse kasutajana { $person
 
 ## What a KH user did to a person
 
-phone-changed-mail-subject = Teie telefoninumber muudeti
+phone-changed-mail-subject = Sinu telefoninumbrit muudeti
 phone-changed-mail-body =
     Tere, { $name }!
 
-    { $administrator }, ettevõtte { $company } kasutajate haldaja, muutis telefoninumbrit, mille kaudu teiega suheldakse. See on nüüd:
+    { $administrator }, ettevõtte { $company } peakasutaja, muutis telefoninumbrit, mille kaudu sinuga suheldakse. See on nüüd:
 
     { $what }
 
-    Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.
+    Kui sa seda ei oodanud, võta kohe ühendust ettevõtte { $company } peakasutajaga.
 
 device-removed-mail-subject = Seade eemaldati: { $what }
 device-removed-mail-body =
     Tere, { $name }!
 
-    { $administrator }, ettevõtte { $company } kasutajate haldaja, eemaldas teie seadme. Sellega ei saa enam sisse logida ja teid logiti kõikjalt välja:
+    { $administrator }, ettevõtte { $company } peakasutaja, eemaldas sinu seadme. Sellega ei saa enam sisse logida ja sind logiti kõikjalt välja:
 
     { $what }
 
-    Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.
+    Kui sa seda ei oodanud, võta kohe ühendust ettevõtte { $company } peakasutajaga.
 
-confirmation-issued-mail-subject = Teie kinnituskoodi näidati: { $administrator }
+confirmation-issued-mail-subject = Sinu kinnituskoodi näidati: { $administrator }
 confirmation-issued-mail-body =
     Tere, { $name }!
 
-    { $administrator }, ettevõtte { $company } kasutajate haldaja, nägi telefoni aktiveerimise kinnituskoodi, et see teile ette lugeda. Telefon on:
+    { $administrator }, ettevõtte { $company } peakasutaja, nägi telefoni aktiveerimise kinnituskoodi, et see sulle ette lugeda. Telefon on:
 
     { $what }
 
-    Kui te seda ei oodanud, võtke kohe ühendust ettevõtte { $company } kasutajate haldajaga.
+    Kui sa seda ei oodanud, võta kohe ühendust ettevõtte { $company } peakasutajaga.
 
 ## What a person is told of their own account, by mail and SMS, with the way to object
 

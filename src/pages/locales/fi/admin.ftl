@@ -1,7 +1,7 @@
 # The pages of KH users, and the front page.
 
 front-text = Salasanaton kirjautuminen yrityksesi käyttämiin sovelluksiin.
-front-people = Käyttäjien ylläpitäjille: lisää ja kutsu ihmisiä ja pidä heidän yhteystietonsa ajan tasalla.
+front-people = Pääkäyttäjille: lisää ja kutsu ihmisiä ja pidä heidän yhteystietonsa ajan tasalla.
 front-activate = Ohjeet kaikille kutsun saaneille.
 admin-people = Käyttäjät ja roolit
 admin-companies = Yritykset
@@ -37,7 +37,7 @@ admin-access = Käyttöoikeus
 admin-access-hint = ”Vain mobiilisovellus” tarkoittaa työntekijälistausta: selainversio pysyy suljettuna. Ilman oikeutta perusyritykseen henkilö ei voi kirjautua lainkaan. Muutos tulee voimaan heti.
 admin-state = Tila
 admin-role-user = Käyttäjä
-admin-role-administrator = Käyttäjien ylläpitäjä
+admin-role-administrator = Pääkäyttäjä
 admin-access-browser = Selain ja mobiilisovellus
 admin-access-mobile = Vain mobiilisovellus
 admin-access-removed = Ei käyttöoikeutta
@@ -56,7 +56,7 @@ admin-done-saved = Tallennettu.
 admin-done-removed = Laite poistettiin. Sen omistaja kirjattiin ulos kaikkialta.
 admin-stale = Kirjautumisestasi on yli viisitoista minuuttia. Jos haluat muuttaa jotakin, vahvista uudelleen puhelimellasi.
 admin-other-company = Tämän henkilön yhteystiedoista, kutsuista ja laitteista huolehtii hänen perusyrityksensä { $company }.
-admin-own = Omaa rooliaan tai käyttöoikeuttaan ei voi muuttaa. Pyydä toista käyttäjien ylläpitäjää.
+admin-own = Omaa rooliaan tai käyttöoikeuttaan ei voi muuttaa. Pyydä toista pääkäyttäjää.
 admin-contact = Yhteystiedot
 admin-email-own = Kun puhelin on aktivoitu, henkilö muuttaa sähköpostiosoitteensa itse.
 admin-save-phone = Tallenna puhelinnumero

@@ -213,17 +213,17 @@ error-session-missing = Et ole kirjautunut, tai sinut on kirjattu ulos. Kirjaudu
 error-origin-foreign-title = Lomake tuli toiselta sivustolta
 error-origin-foreign = Toinen verkkosivusto lähetti lomakkeen nimissäsi, joten mitään ei tehty. Avaa sivu täällä ja tee se uudelleen.
 
-error-administrator-only-title = Vain käyttäjien ylläpitäjille
-error-administrator-only = Et ole minkään yrityksen käyttäjien ylläpitäjä. Jos sinun pitäisi olla, pyydä yrityksesi käyttäjien ylläpitäjää apuun.
+error-administrator-only-title = Vain pääkäyttäjille
+error-administrator-only = Et ole minkään yrityksen pääkäyttäjä. Jos sinun pitäisi olla, pyydä yrityksesi pääkäyttäjää apuun.
 
 error-fresh-sign-in-needed-title = Vahvista ensin puhelimellasi
 error-fresh-sign-in-needed = Kirjautumisestasi on yli viisitoista minuuttia, joten mitään ei muutettu. Kirjaudu uudelleen puhelimellasi ja tee muutos sitten.
 
 error-own-membership-title = Omaa ei voi muuttaa
-error-own-membership = Omaa rooliaan tai käyttöoikeuttaan ei voi muuttaa. Pyydä yrityksen toista käyttäjien ylläpitäjää.
+error-own-membership = Omaa rooliaan tai käyttöoikeuttaan ei voi muuttaa. Pyydä yrityksen toista pääkäyttäjää.
 
 error-other-basic-company-title = Toinen yritys huolehtii tästä henkilöstä
-error-other-basic-company = Tämän voi tehdä vain henkilön perusyrityksen käyttäjien ylläpitäjä. Pyydä häntä, tai pyydä henkilöä ottamaan häneen yhteyttä.
+error-other-basic-company = Tämän voi tehdä vain henkilön perusyrityksen pääkäyttäjä. Pyydä häntä, tai pyydä henkilöä ottamaan häneen yhteyttä.
 
 error-email-fixed-title = Sähköpostiosoite on henkilön oma asia
 error-email-fixed = Henkilö on aktivoinut puhelimen ja muuttaa sähköpostiosoitteensa itse. Lähetä kutsu tiedossa olevaan osoitteeseen, tai pyydä henkilöä korjaamaan se.

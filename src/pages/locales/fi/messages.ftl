@@ -69,31 +69,31 @@ phone-changed-mail-subject = Puhelinnumerosi muutettiin
 phone-changed-mail-body =
     Hei { $name },
 
-    { $administrator }, yrityksen { $company } käyttäjien ylläpitäjä, muutti puhelinnumeron, jota käytetään yhteydenpitoon kanssasi. Se on nyt:
+    { $administrator }, yrityksen { $company } pääkäyttäjä, muutti puhelinnumeron, jota käytetään yhteydenpitoon kanssasi. Se on nyt:
 
     { $what }
 
-    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.
+    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } pääkäyttäjään.
 
 device-removed-mail-subject = Laite poistettiin: { $what }
 device-removed-mail-body =
     Hei { $name },
 
-    { $administrator }, yrityksen { $company } käyttäjien ylläpitäjä, poisti laitteesi. Sillä ei voi enää kirjautua, ja sinut kirjattiin ulos kaikkialta:
+    { $administrator }, yrityksen { $company } pääkäyttäjä, poisti laitteesi. Sillä ei voi enää kirjautua, ja sinut kirjattiin ulos kaikkialta:
 
     { $what }
 
-    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.
+    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } pääkäyttäjään.
 
 confirmation-issued-mail-subject = Vahvistuskoodisi näytettiin: { $administrator }
 confirmation-issued-mail-body =
     Hei { $name },
 
-    { $administrator }, yrityksen { $company } käyttäjien ylläpitäjä, näki puhelimen aktivoinnin vahvistuskoodin lukeakseen sen sinulle. Puhelin on:
+    { $administrator }, yrityksen { $company } pääkäyttäjä, näki puhelimen aktivoinnin vahvistuskoodin lukeakseen sen sinulle. Puhelin on:
 
     { $what }
 
-    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } käyttäjien ylläpitäjään.
+    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } pääkäyttäjään.
 
 ## What a person is told of their own account, by mail and SMS, with the way to object
 

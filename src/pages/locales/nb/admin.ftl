@@ -1,7 +1,7 @@
 # The pages of KH users, and the front page.
 
 front-text = Innlogging uten passord til programmene som bedriften din bruker.
-front-people = For brukeradministratorer: legg til og inviter personer, og hold kontaktopplysningene deres riktige.
+front-people = For hovedbrukere: legg til og inviter personer, og hold kontaktopplysningene deres riktige.
 front-activate = Hjelp til alle som har fått en invitasjon.
 admin-people = Brukere og roller
 admin-companies = Bedrifter
@@ -37,7 +37,7 @@ admin-access = Tilgang
 admin-access-hint = «Bare mobilappen» er en oppføring blant de ansatte: nettleserversjonen forblir stengt. Uten tilgang til basisbedriften kan personen ikke logge inn i det hele tatt. En endring gjelder med en gang.
 admin-state = Status
 admin-role-user = Bruker
-admin-role-administrator = Brukeradministrator
+admin-role-administrator = Hovedbruker
 admin-access-browser = Nettleser og mobilapp
 admin-access-mobile = Bare mobilappen
 admin-access-removed = Ingen tilgang
@@ -56,7 +56,7 @@ admin-done-saved = Lagret.
 admin-done-removed = Enheten ble fjernet. Eieren ble logget ut overalt.
 admin-stale = Det er mer enn femten minutter siden du logget inn. Bekreft med telefonen på nytt for å endre noe.
 admin-other-company = Kontaktopplysningene, invitasjonene og enhetene til denne personen tas hånd om av basisbedriften, { $company }.
-admin-own = Du kan ikke endre din egen rolle eller tilgang. Spør en annen brukeradministrator.
+admin-own = Du kan ikke endre din egen rolle eller tilgang. Spør en annen hovedbruker.
 admin-contact = Kontaktopplysninger
 admin-email-own = Når telefonen er aktivert, endrer personen selv e-postadressen sin.
 admin-save-phone = Lagre telefonnummeret

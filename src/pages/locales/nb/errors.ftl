@@ -213,17 +213,17 @@ error-session-missing = Du er ikke logget inn, eller er blitt logget ut. Logg in
 error-origin-foreign-title = Skjemaet kom fra et annet nettsted
 error-origin-foreign = Et annet nettsted sendte skjemaet i ditt navn, så ingenting ble gjort. Åpne siden her og gjør det på nytt.
 
-error-administrator-only-title = Bare for brukeradministratorer
-error-administrator-only = Du er ikke brukeradministrator i noen bedrift. Spør bedriftens brukeradministrator hvis du trenger å være det.
+error-administrator-only-title = Bare for hovedbrukere
+error-administrator-only = Du er ikke hovedbruker i noen bedrift. Spør bedriftens hovedbruker hvis du trenger å være det.
 
 error-fresh-sign-in-needed-title = Bekreft med telefonen først
 error-fresh-sign-in-needed = Det er mer enn femten minutter siden du logget inn, så ingenting ble endret. Logg inn på nytt med telefonen og gjør endringen deretter.
 
 error-own-membership-title = Ikke din egen
-error-own-membership = Du kan ikke endre din egen rolle eller tilgang. Spør en annen brukeradministrator i bedriften.
+error-own-membership = Du kan ikke endre din egen rolle eller tilgang. Spør en annen hovedbruker i bedriften.
 
 error-other-basic-company-title = En annen bedrift tar hånd om denne personen
-error-other-basic-company = Dette kan bare en brukeradministrator i personens basisbedrift gjøre. Spør vedkommende, eller be personen ta kontakt.
+error-other-basic-company = Dette kan bare en hovedbruker i personens basisbedrift gjøre. Spør vedkommende, eller be personen ta kontakt.
 
 error-email-fixed-title = E-postadressen er personens egen sak
 error-email-fixed = Personen har aktivert en telefon og endrer selv e-postadressen sin. Send invitasjonen til den kjente adressen, eller be personen rette den.

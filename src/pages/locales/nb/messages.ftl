@@ -69,31 +69,31 @@ phone-changed-mail-subject = Telefonnummeret ditt ble endret
 phone-changed-mail-body =
     Hei { $name },
 
-    { $administrator }, brukeradministrator i { $company }, endret telefonnummeret som brukes til å kontakte deg. Det er nå:
+    { $administrator }, hovedbruker i { $company }, endret telefonnummeret som brukes til å kontakte deg. Det er nå:
 
     { $what }
 
-    Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.
+    Hvis du ikke ventet dette, må du straks kontakte hovedbrukeren i { $company }.
 
 device-removed-mail-subject = En enhet ble fjernet: { $what }
 device-removed-mail-body =
     Hei { $name },
 
-    { $administrator }, brukeradministrator i { $company }, fjernet en av enhetene dine. Den kan ikke lenger brukes til innlogging, og du er logget ut overalt:
+    { $administrator }, hovedbruker i { $company }, fjernet en av enhetene dine. Den kan ikke lenger brukes til innlogging, og du er logget ut overalt:
 
     { $what }
 
-    Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.
+    Hvis du ikke ventet dette, må du straks kontakte hovedbrukeren i { $company }.
 
 confirmation-issued-mail-subject = Bekreftelseskoden din ble vist til { $administrator }
 confirmation-issued-mail-body =
     Hei { $name },
 
-    { $administrator }, brukeradministrator i { $company }, fikk se bekreftelseskoden for aktivering av en telefon for å lese den opp for deg. Telefonen er:
+    { $administrator }, hovedbruker i { $company }, fikk se bekreftelseskoden for aktivering av en telefon for å lese den opp for deg. Telefonen er:
 
     { $what }
 
-    Hvis du ikke ventet dette, må du straks kontakte brukeradministratoren i { $company }.
+    Hvis du ikke ventet dette, må du straks kontakte hovedbrukeren i { $company }.
 
 ## What a person is told of their own account, by mail and SMS, with the way to object
 

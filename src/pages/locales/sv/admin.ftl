@@ -1,7 +1,7 @@
 # The pages of KH users, and the front page.
 
 front-text = Inloggning utan lösenord till de program som ditt företag använder.
-front-people = För användaradministratörer: lägg till och bjud in personer och håll deras kontaktuppgifter aktuella.
+front-people = För huvudanvändare: lägg till och bjud in personer och håll deras kontaktuppgifter aktuella.
 front-activate = Hjälp för alla som har fått en inbjudan.
 admin-people = Användare och roller
 admin-companies = Företag
@@ -37,7 +37,7 @@ admin-access = Åtkomst
 admin-access-hint = ”Endast mobilappen” är en anställd i förteckningen: webbversionen förblir stängd. Utan åtkomst till basföretaget kan personen inte logga in alls. En ändring gäller genast.
 admin-state = Status
 admin-role-user = Användare
-admin-role-administrator = Användaradministratör
+admin-role-administrator = Huvudanvändare
 admin-access-browser = Webbläsare och mobilapp
 admin-access-mobile = Endast mobilappen
 admin-access-removed = Ingen åtkomst
@@ -56,7 +56,7 @@ admin-done-saved = Sparat.
 admin-done-removed = Enheten togs bort. Ägaren loggades ut överallt.
 admin-stale = Det är mer än femton minuter sedan du loggade in. Bekräfta med telefonen på nytt om du vill ändra något.
 admin-other-company = Personens kontaktuppgifter, inbjudningar och enheter sköts av hens basföretag, { $company }.
-admin-own = Du kan inte ändra din egen roll eller åtkomst. Be en annan användaradministratör.
+admin-own = Du kan inte ändra din egen roll eller åtkomst. Be en annan huvudanvändare.
 admin-contact = Kontaktuppgifter
 admin-email-own = När telefonen är aktiverad ändrar personen själv sin e-postadress.
 admin-save-phone = Spara telefonnumret

@@ -213,17 +213,17 @@ error-session-missing = Du är inte inloggad eller har loggats ut. Logga in och 
 error-origin-foreign-title = Formuläret kom från en annan webbplats
 error-origin-foreign = En annan webbplats skickade formuläret i ditt namn, så ingenting gjordes. Öppna sidan här och gör om det.
 
-error-administrator-only-title = Endast för användaradministratörer
-error-administrator-only = Du är inte användaradministratör i något företag. Be ditt företags användaradministratör om du behöver vara det.
+error-administrator-only-title = Endast för huvudanvändare
+error-administrator-only = Du är inte huvudanvändare i något företag. Be ditt företags huvudanvändare om du behöver vara det.
 
 error-fresh-sign-in-needed-title = Bekräfta först med telefonen
 error-fresh-sign-in-needed = Det är mer än femton minuter sedan du loggade in, så ingenting ändrades. Logga in på nytt med telefonen och gör sedan ändringen.
 
 error-own-membership-title = Inte din egen
-error-own-membership = Du kan inte ändra din egen roll eller åtkomst. Be en annan användaradministratör i företaget.
+error-own-membership = Du kan inte ändra din egen roll eller åtkomst. Be en annan huvudanvändare i företaget.
 
 error-other-basic-company-title = Ett annat företag sköter den här personen
-error-other-basic-company = Det här kan bara en användaradministratör i personens basföretag göra. Be hen, eller be personen kontakta hen.
+error-other-basic-company = Det här kan bara en huvudanvändare i personens basföretag göra. Be hen, eller be personen kontakta hen.
 
 error-email-fixed-title = E-postadressen är personens egen sak
 error-email-fixed = Personen har aktiverat en telefon och ändrar själv sin e-postadress. Skicka inbjudan till den kända adressen eller be personen rätta den.

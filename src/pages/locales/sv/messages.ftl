@@ -69,31 +69,31 @@ phone-changed-mail-subject = Ditt telefonnummer ändrades
 phone-changed-mail-body =
     Hej { $name },
 
-    { $administrator }, användaradministratör på { $company }, ändrade telefonnumret som används för att kontakta dig. Det är nu:
+    { $administrator }, huvudanvändare på { $company }, ändrade telefonnumret som används för att kontakta dig. Det är nu:
 
     { $what }
 
-    Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.
+    Om du inte väntade dig det här ska du genast kontakta huvudanvändaren på { $company }.
 
 device-removed-mail-subject = En enhet togs bort: { $what }
 device-removed-mail-body =
     Hej { $name },
 
-    { $administrator }, användaradministratör på { $company }, tog bort en av dina enheter. Den kan inte längre användas för inloggning, och du har loggats ut överallt:
+    { $administrator }, huvudanvändare på { $company }, tog bort en av dina enheter. Den kan inte längre användas för inloggning, och du har loggats ut överallt:
 
     { $what }
 
-    Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.
+    Om du inte väntade dig det här ska du genast kontakta huvudanvändaren på { $company }.
 
 confirmation-issued-mail-subject = Din bekräftelsekod visades för { $administrator }
 confirmation-issued-mail-body =
     Hej { $name },
 
-    { $administrator }, användaradministratör på { $company }, fick se bekräftelsekoden för aktivering av en telefon för att läsa upp den för dig. Telefonen är:
+    { $administrator }, huvudanvändare på { $company }, fick se bekräftelsekoden för aktivering av en telefon för att läsa upp den för dig. Telefonen är:
 
     { $what }
 
-    Om du inte väntade dig det här ska du genast kontakta användaradministratören på { $company }.
+    Om du inte väntade dig det här ska du genast kontakta huvudanvändaren på { $company }.
 
 ## What a person is told of their own account, by mail and SMS, with the way to object
 
