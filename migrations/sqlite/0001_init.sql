@@ -321,3 +321,6 @@ CREATE TABLE objections (
 ) STRICT;
 CREATE INDEX objections_by_expiry ON objections (expires_at);
 CREATE INDEX objections_by_subject ON objections (subject) WHERE subject IS NOT NULL;
+
+-- What was done to the networks of a company.
+CREATE INDEX audit_of_networks ON audit (company_id, at) WHERE event IN ('network.approved', 'network.removed');

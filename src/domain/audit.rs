@@ -7,6 +7,7 @@ use super::ids::{
 use super::language::Language;
 use super::login::DenyReason;
 use super::membership::{Access, Role};
+use super::network::Network;
 use super::objection::ObjectionKind;
 use super::time::Timestamp;
 
@@ -27,6 +28,15 @@ pub enum Act {
     DeviceRevoked(DeviceId),
     /// The confirmation code was shown, to be read to a person whom the SMS did not reach.
     ConfirmationIssued(EnrolmentId),
+}
+
+/// What is done to the networks of a company.
+#[derive(Clone, Copy, Debug)]
+pub enum NetworkAct {
+    /// One was approved until then.
+    Approved(Network, Timestamp),
+    /// The approval of one was taken back.
+    Removed(Network),
 }
 
 /// What people change about themselves.
@@ -60,6 +70,8 @@ pub enum OwnAct {
 pub enum AuditEvent {
     /// Something was done to a member of a company, by a KH user or (nobody by name) by command.
     Administered { act: Act, person: PersonId, company: CompanyId, by: Option<PersonId> },
+    /// Something was done to the networks of a company.
+    Networks { act: NetworkAct, company: CompanyId, by: PersonId },
     /// A person changed something about themselves.
     Own { act: OwnAct, person: PersonId },
     /// A phone entered the activation code.

@@ -143,6 +143,10 @@ error_codes! {
     MemberAlready = "member_already", 409;
     /// No phone waits for a confirmation code.
     NoEnrolmentWaiting = "no_enrolment_waiting", 409;
+    /// Five invitations to one person in an hour, or twenty in a day.
+    InvitationsExhausted = "invitations_exhausted", 429;
+    /// Fifty networks are approved for the company.
+    NetworksExhausted = "networks_exhausted", 409;
     /// The device that approved the sign-in is new, and there is an older one.
     DeviceOnProbation = "device_on_probation", 403;
     /// No new e-mail address waits for its code, or not any longer.

@@ -9,6 +9,11 @@ use super::time::Timestamp;
 /// How long an activation code lives.
 pub const ACTIVATION_CODE_LIFE: Duration = Duration::from_hours(24);
 
+/// How many invitations one person gets in an hour: each one is a mail that somebody may not have asked for.
+pub const MOST_PER_HOUR: i64 = 5;
+/// How many invitations one person gets in a day.
+pub const MOST_PER_DAY: i64 = 20;
+
 /// Twelve characters, 60 random bits; sent by e-mail, typed or scanned into the app.
 pub type ActivationCode = SpokenCode<12>;
 

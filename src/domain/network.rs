@@ -52,6 +52,14 @@ impl Network {
         Self::around(address, length).filter(|network| network.first == address.to_canonical())
     }
 
+    /// Whether it is so wide (IPv4 beyond /16, IPv6 beyond /32) that nobody can vouch for everybody in it.
+    pub const fn is_wide(self) -> bool {
+        match self.first {
+            IpAddr::V4(_) => self.length < 16,
+            IpAddr::V6(_) => self.length < 32,
+        }
+    }
+
     /// Whether `address` is in it.
     pub fn contains(self, address: IpAddr) -> bool {
         Self::around(address, self.length).is_some_and(|network| network == self)
@@ -146,6 +154,17 @@ mod tests {
         assert_eq!(network("2001:db8:1:2::3"), "2001:db8:1::/48");
         for text in ["192.0.2.1/24", "192.0.2.0/33", "2001:db8::/129", "192.0.2.0/", "/24", "x", ""] {
             assert_eq!(Network::parse(text), None, "{text}");
+        }
+        for (text, is_wide) in [
+            ("0.0.0.0/0", true),
+            ("10.0.0.0/8", true),
+            ("10.1.0.0/15", true),
+            ("10.1.0.0/16", false),
+            ("192.0.2.7", false),
+            ("2001:db8::/31", true),
+            ("2001:db8::/32", false),
+        ] {
+            assert_eq!(Network::parse(text).map(Network::is_wide), Some(is_wide), "{text}");
         }
         assert!(Network::parse("0.0.0.0/0").unwrap().contains("192.0.2.1".parse().unwrap()));
         assert!(!Network::parse("0.0.0.0/0").unwrap().contains("2001:db8::1".parse().unwrap()));

@@ -17,8 +17,28 @@ pub(super) struct Notice<'a> {
     pub(super) values: &'a [(&'static str, &'a str)],
     /// What may be objected to.
     pub(super) kind: ObjectionKind,
+    /// The text that offers to object: "If it was not you", or "If you did not expect it".
+    pub(super) offer: Offer,
     /// Whether an SMS is worth its price.
     pub(super) is_by_sms_too: bool,
+}
+
+/// How the way to object is offered.
+#[derive(Clone, Copy)]
+pub(super) enum Offer {
+    /// Of something done in the person's own name.
+    NotMe,
+    /// Of something that a KH user did.
+    Unexpected,
+}
+
+impl Offer {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::NotMe => "objection-mail",
+            Self::Unexpected => "objection-unexpected-mail",
+        }
+    }
 }
 
 /// Tells `receiver` by every way that reaches them. Call [`Services::outbox_filled`] after the commit.
@@ -35,7 +55,7 @@ pub(super) async fn tell(
     let key = notice.key;
     if !receiver.email.is_empty() {
         let told = texts.fill(&format!("{key}-mail-body"), &values);
-        let body = format!("{told}\n\n{}", texts.fill("objection-mail", &values));
+        let body = format!("{told}\n\n{}", texts.fill(notice.offer.key(), &values));
         let contents = (texts.fill(&format!("{key}-mail-subject"), &values), body);
         deliver::queue(services, tx, Channel::Mail, &receiver.email, contents).await?;
     }

@@ -16,8 +16,8 @@ pub(super) use self::account::{
     PlaceLine, VisitLine,
 };
 pub(super) use self::administration::{
-    AdminListPage, AdminMemberPage, AdminNewPage, Choice, CompanyLink, DeviceLine, HistoryLine, Managed,
-    MemberLine, access_choices, access_key, role_choices, role_key,
+    AdminListPage, AdminMemberPage, AdminNetworksPage, AdminNewPage, Choice, CompanyLink, DeviceLine,
+    HistoryLine, Managed, MemberLine, NetworkLine, access_choices, access_key, role_choices, role_key,
 };
 use super::Problem;
 use crate::domain::language::Language;

@@ -216,6 +216,8 @@ impl From<PeopleError> for Problem {
             PeopleError::OtherBasicCompany => ErrorCode::OtherBasicCompany,
             PeopleError::EmailFixed => ErrorCode::EmailFixed,
             PeopleError::MemberAlready => ErrorCode::MemberAlready,
+            PeopleError::InvitationsExhausted => ErrorCode::InvitationsExhausted,
+            PeopleError::NetworksExhausted => ErrorCode::NetworksExhausted,
             PeopleError::NoEnrolmentWaiting => ErrorCode::NoEnrolmentWaiting,
         })
     }

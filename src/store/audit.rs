@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::audit_columns::Columns;
 use super::db::{StoreError, Tx};
-use crate::domain::audit::{Act, AuditEvent, OwnAct, SecondFactorStep};
-use crate::domain::ids::{AuditId, CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
+use crate::domain::audit::AuditEvent;
+use crate::domain::ids::{AuditId, CompanyId, PersonId};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO audit \
@@ -24,6 +25,9 @@ const OF_MEMBER: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEF
      WHERE a.person_id = $1 AND a.company_id = $2 ORDER BY a.at DESC, a.position DESC LIMIT 100";
 const OF_PERSON: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
      WHERE a.person_id = $1 ORDER BY a.at DESC, a.position DESC LIMIT $2";
+const OF_NETWORKS: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
+     WHERE a.company_id = $1 AND a.event IN ('network.approved', 'network.removed') \
+     ORDER BY a.at DESC, a.position DESC LIMIT 100";
 const HASH_AT: &str = "SELECT hash FROM audit WHERE chain = $1 AND position = $2";
 
 /// One row, as it is written and as it is found.
@@ -61,20 +65,6 @@ pub struct Head {
     pub position: i64,
     /// A JSON Web Signature.
     pub statement: String,
-}
-
-/// The columns of one row, as far as the event fills them.
-#[derive(Default)]
-struct Columns {
-    event: &'static str,
-    company: Option<String>,
-    person: Option<String>,
-    device: Option<String>,
-    enrolment: Option<String>,
-    attempt: Option<String>,
-    session: Option<String>,
-    actor: Option<String>,
-    detail: Option<String>,
 }
 
 /// The row that says what happened, at the end of the transaction's chain; its hash is still to be made.
@@ -155,6 +145,11 @@ pub async fn find_of_member(
     Ok(on!(tx, all OF_MEMBER, [person.to_string(), company.to_string()] as Done)?)
 }
 
+/// The hundred newest things that were done to a company's networks.
+pub async fn find_of_networks(tx: &mut Tx, company: CompanyId) -> Result<Vec<Done>, StoreError> {
+    Ok(on!(tx, all OF_NETWORKS, [company.to_string()] as Done)?)
+}
+
 /// The newest things that happened to a person.
 pub async fn find_of_person(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec<Done>, StoreError> {
     Ok(on!(tx, all OF_PERSON, [person.to_string(), most] as Done)?)
@@ -174,141 +169,4 @@ pub async fn delete_heads_before(tx: &mut Tx, chain: &str, position: i64) -> Res
 /// The next thousand signed heads after that place.
 pub async fn find_heads_after(tx: &mut Tx, chain: &str, position: i64) -> Result<Vec<Head>, StoreError> {
     Ok(on!(tx, all HEADS_AFTER, [chain, position] as Head)?)
-}
-
-impl Columns {
-    fn of(event: &AuditEvent) -> Self {
-        let new = Self::new;
-        match event {
-            AuditEvent::Administered { act, person, company, by } => {
-                Self { actor: by.map(|by| by.to_string()), ..Self::of_act(act) }
-                    .person(person)
-                    .company(company)
-            }
-            AuditEvent::Own { act, person } => Self::of_own(*act).person(person),
-            AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
-                new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
-            }
-            AuditEvent::ConfirmationResent { enrolment, person } => {
-                new("confirmation.resent").enrolment(enrolment).person(person)
-            }
-            AuditEvent::ConfirmationWrong { enrolment, person, wrong_codes } => {
-                new("confirmation.wrong").enrolment(enrolment).person(person).detail(wrong_codes)
-            }
-            AuditEvent::EnrolmentLocked { enrolment, person } => {
-                new("enrolment.locked").enrolment(enrolment).person(person)
-            }
-            AuditEvent::EnrolmentConfirmed { enrolment, person } => {
-                new("enrolment.confirmed").enrolment(enrolment).person(person)
-            }
-            AuditEvent::DeviceEnrolled { device, enrolment, person } => {
-                new("device.enrolled").device(device).enrolment(enrolment).person(person)
-            }
-            AuditEvent::AttemptBegun { attempt } => new("attempt.begun").attempt(attempt),
-            AuditEvent::AttemptScanned { attempt, device, person, frame_age_millis } => {
-                new("attempt.scanned").attempt(attempt).device(device).person(person).detail(frame_age_millis)
-            }
-            AuditEvent::AttemptApproved { attempt, device, person, user_verification } => {
-                let row = new("attempt.approved").attempt(attempt).device(device).person(person);
-                row.detail(&user_verification.key())
-            }
-            AuditEvent::AttemptDenied { attempt, device, person, reason } => {
-                new("attempt.denied").attempt(attempt).device(device).person(person).detail(&reason.key())
-            }
-            AuditEvent::SecondFactor { attempt, person, step } => Self::of_step(*step, attempt, person),
-            AuditEvent::AttemptCancelled { attempt } => new("attempt.cancelled").attempt(attempt),
-            AuditEvent::SignedIn { attempt, session, person, device } => {
-                new("login.success").attempt(attempt).session(session).person(person).device(device)
-            }
-            AuditEvent::SignInRefused { attempt, person, reason } => {
-                new("login.refused").attempt(attempt).person(person).detail(reason)
-            }
-            AuditEvent::TokenIssued { session, person, client } => {
-                new("token.issued").session(session).person(person).detail(client)
-            }
-            AuditEvent::CodeReused { session, client } => new("code.reused").session(session).detail(client),
-            AuditEvent::ClientAdded { client } => new("client.added").detail(client),
-            AuditEvent::DatabaseRestored { copied_at } => {
-                new("database.restored").detail(&copied_at.millis())
-            }
-            AuditEvent::SigningKeyMade { key } => new("signing_key.made").detail(key),
-        }
-    }
-
-    fn of_own(act: OwnAct) -> Self {
-        let new = Self::new;
-        match act {
-            OwnAct::EmailAsked(change) => new("own.email_asked").detail(&change),
-            OwnAct::EmailCodeWrong(change, wrong_codes) => {
-                new("own.email_code_wrong").detail(&format!("{change} {wrong_codes}"))
-            }
-            OwnAct::EmailChanged(change) => new("own.email_changed").detail(&change),
-            OwnAct::LanguageSet(language) => new("own.language_set").detail(&language.tag()),
-            OwnAct::DeviceRenamed(device) => new("own.device_renamed").device(&device),
-            OwnAct::DeviceRemoved(device, removal) => {
-                new("own.device_removed").device(&device).detail(&removal.key())
-            }
-            OwnAct::SessionEnded(session) => new("own.session_ended").session(&session),
-            OwnAct::SignedOutEverywhere => new("own.signed_out_everywhere"),
-            OwnAct::DataTaken => new("own.data_taken"),
-            OwnAct::Objected(kind) => new("own.objected").detail(&kind.key()),
-        }
-    }
-
-    fn of_act(act: &Act) -> Self {
-        match act {
-            Act::Added => Self::new("person.added"),
-            Act::Invited(invitation) => Self::new("invitation.sent").detail(invitation),
-            Act::EmailCorrected => Self::new("email.corrected"),
-            Act::PhoneChanged => Self::new("phone.changed"),
-            Act::MembershipChanged(role, access) => {
-                Self::new("membership.changed").detail(&format!("{} {}", role.key(), access.key()))
-            }
-            Act::DeviceRevoked(device) => Self::new("device.revoked").device(device),
-            Act::ConfirmationIssued(enrolment) => Self::new("confirmation.issued").enrolment(enrolment),
-        }
-    }
-
-    fn of_step(step: SecondFactorStep, attempt: &LoginAttemptId, person: &PersonId) -> Self {
-        let row = match step {
-            SecondFactorStep::Asked(reason) => Self::new("second_factor.asked").detail(&reason),
-            SecondFactorStep::Sent(sends) => Self::new("second_factor.sent").detail(&sends),
-            SecondFactorStep::Wrong(wrong_codes) => Self::new("second_factor.wrong").detail(&wrong_codes),
-            SecondFactorStep::Locked => Self::new("second_factor.locked"),
-            SecondFactorStep::Passed => Self::new("second_factor.passed"),
-        };
-        row.attempt(attempt).person(person)
-    }
-
-    fn new(event: &'static str) -> Self {
-        Self { event, ..Self::default() }
-    }
-
-    fn person(self, id: &PersonId) -> Self {
-        Self { person: Some(id.to_string()), ..self }
-    }
-
-    fn company(self, id: &CompanyId) -> Self {
-        Self { company: Some(id.to_string()), ..self }
-    }
-
-    fn device(self, id: &DeviceId) -> Self {
-        Self { device: Some(id.to_string()), ..self }
-    }
-
-    fn enrolment(self, id: &EnrolmentId) -> Self {
-        Self { enrolment: Some(id.to_string()), ..self }
-    }
-
-    fn attempt(self, id: &LoginAttemptId) -> Self {
-        Self { attempt: Some(id.to_string()), ..self }
-    }
-
-    fn session(self, id: &SessionId) -> Self {
-        Self { session: Some(id.to_string()), ..self }
-    }
-
-    fn detail(self, detail: &impl ToString) -> Self {
-        Self { detail: Some(detail.to_string()), ..self }
-    }
 }

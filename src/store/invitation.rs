@@ -31,6 +31,8 @@ const REDEEM: &str =
 const VOID_CLAIMED: &str =
     "UPDATE invitations SET state = 'void' WHERE id = $1 AND state = 'claimed' AND enrolment_id = $2";
 
+const COUNT_SINCE: &str = "SELECT COUNT(*) FROM invitations WHERE person_id = $1 AND created_at > $2";
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: String,
@@ -55,6 +57,12 @@ pub async fn insert(
         invited_by.map(|person| person.to_string()), &code_hash[..], now.millis(), invitation.expires_at.millis(),
     ])?;
     Ok(())
+}
+
+/// How many invitations the person got after `since`.
+pub async fn count_since(tx: &mut Tx, person: PersonId, since: Timestamp) -> Result<i64, StoreError> {
+    let row = on!(tx, optional COUNT_SINCE, [person.to_string(), since.millis()] as (i64,))?;
+    Ok(row.map_or(0, |(count,)| count))
 }
 
 /// Voids the invitations of a person that no device has come of.

@@ -9,6 +9,7 @@ pub mod activation;
 pub mod approved_network;
 pub mod audit;
 pub mod audit_chain;
+mod audit_columns;
 pub mod client;
 pub mod company;
 pub mod device;

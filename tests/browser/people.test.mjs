@@ -93,7 +93,24 @@ test("whoever is signed out is led to the sign-in page and back", async () => {
   await context.close();
 });
 
-const pages = { list: (people) => people, new: (people) => `${people}/new`, member: () => member };
+test("a network is approved by keyboard, and a range that is too wide is explained", async () => {
+  const context = await browser.newContext({ locale: "en-GB", storageState: kept });
+  const page = await context.newPage();
+  await page.goto(`${member.replace(/\/[^/]+$/, "")}?lang=en`);
+  await page.click("a[href$='/networks']");
+  await page.focus("#network");
+  await page.keyboard.type("10.0.0.0/8");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#network[aria-invalid]");
+  assert.match(await page.textContent("[role=alert]"), /\/16/);
+  await page.fill("#network", "192.0.2.0/24");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("p.well[role=status]");
+  assert.match(await page.textContent("table.lines"), /192\.0\.2\.0\/24/);
+  await context.close();
+});
+
+const pages = { list: (people) => people, new: (people) => `${people}/new`, member: () => member, networks: (people) => people.replace(/people$/, "networks") };
 
 for (const [name, address] of Object.entries(pages)) {
   for (const colorScheme of ["light", "dark"]) {

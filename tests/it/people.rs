@@ -1,6 +1,7 @@
 //! What KH users do at `/admin`, as their browsers and phones meet it.
 
 mod guards;
+mod networks;
 
 use avain::domain::message::Channel;
 use avain::flows::invite;
@@ -127,6 +128,10 @@ async fn a_changed_phone_number_is_used_and_the_person_hears_of_it(
     );
     Activation::start(&app.phone_server(), &invited.code, facts()).await.unwrap();
     assert_eq!(app.last_message(Channel::Sms).await.to, "+37255550177");
+    let messages = app.messages().await;
+    let warned = messages.iter().rfind(|message| message.to == "+37255550101").unwrap();
+    assert!(warned.body.contains("changed your phone number"), "the old number hears of it: {}", warned.body);
+    assert!(warned.body.contains("/not-me#") && mail.body.contains("/not-me#"), "{}", mail.body);
     let shown = browser.get(&page).await.body;
     assert!(shown.contains("Phone number changed"), "{shown}");
     assert_eq!(
@@ -290,5 +295,21 @@ async fn a_long_list_is_searched_and_turned_over(#[values(Sqlite, Postgres)] eng
     assert!(found.contains("Found: 1") && found.contains("ake7@"), "upper and lower case: {found}");
     assert!(browser.get(&format!("{people}?search=100%25")).await.body.contains("Found: 0"));
     assert!(browser.get(&format!("{people}?order=newest&page=99")).await.body.contains("Page 2 of 2"));
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn nobody_s_mailbox_is_flooded_with_invitations(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let (browser, people) = signed_in(&app).await;
+    let added = browser.post(&format!("{people}/new"), &NEW).await.location;
+    let invitation = format!("{}/invitation", added.split('?').next().unwrap());
+    for _ in 1..5 {
+        assert_eq!(browser.post(&invitation, &[]).await.status, 303);
+    }
+    let many = browser.post(&invitation, &[]).await;
+    assert!(many.status == 429 && many.body.contains("invitations_exhausted"), "{}", many.body);
+    activate(&app, &mailed_code(&app).await).await;
     app.stop().await;
 }

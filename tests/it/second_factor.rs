@@ -2,7 +2,7 @@
 
 use avain::domain::message::Channel;
 use avain::domain::network::Network;
-use avain::flows::login::second_factor;
+use avain::store::approved_network;
 use mobile_sim::Phone;
 use rstest::rstest;
 
@@ -210,7 +210,9 @@ async fn a_company_s_network_needs_no_code_until_its_approval_ends(
     let (app, phone, _) = signed_in_at_home(engine).await;
     let network = Network::parse("203.0.113.0/24").unwrap();
     let until = app.services.clock.now().plus(std::time::Duration::from_hours(1));
-    second_factor::approve_network(&app.services, app.company, network, until).await.unwrap();
+    let mut tx = app.services.db.write().await.unwrap();
+    approved_network::approve(&mut tx, app.company, network, until, until).await.unwrap();
+    tx.commit().await.unwrap();
     let office = app.browser().from(FAR);
     assert!(collect(&phone, &office).await.1.location.starts_with("/oauth2/resume"));
     let elsewhere = app.browser().from("203.0.114.9");

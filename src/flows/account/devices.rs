@@ -1,6 +1,6 @@
 //! Step 3: a person's devices.
 
-use super::super::notice::{self, Notice};
+use super::super::notice::{self, Notice, Offer};
 use super::super::{Internal, Services};
 use super::{AccountError, Owner, check_probation, find_active, record};
 use crate::domain::audit::OwnAct;
@@ -83,6 +83,7 @@ async fn tell(services: &Services, tx: &mut Tx, owner: &Owner, device: &str) -> 
     let company = places.first().map(|place| place.company_name.as_str()).unwrap_or_default();
     let values = [("device", device), ("company", company)];
     let kind = ObjectionKind::DeviceRemoved;
-    let notice = Notice { key: "own-device-removed", values: &values, kind, is_by_sms_too: true };
+    let notice =
+        Notice { key: "own-device-removed", values: &values, kind, offer: Offer::NotMe, is_by_sms_too: true };
     notice::tell(services, tx, &owner.person, notice).await
 }

@@ -1,6 +1,6 @@
 //! Step 3: a new e-mail address. It is theirs once the code that was sent to it comes back; the old address is told.
 
-use super::super::notice::{self, Notice};
+use super::super::notice::{self, Notice, Offer};
 use super::super::{Internal, Services, deliver};
 use super::{AccountError, Owner, check_probation, record};
 use crate::crypto::code_hash::is_same;
@@ -107,7 +107,8 @@ async fn finish(services: &Services, owner: &Owner, change: &EmailChange) -> Res
     let shown = after.masked_email();
     let values = [("email", shown.as_str())];
     let kind = ObjectionKind::EmailChanged(change.id);
-    let notice = Notice { key: "email-changed", values: &values, kind, is_by_sms_too: true };
+    let notice =
+        Notice { key: "email-changed", values: &values, kind, offer: Offer::NotMe, is_by_sms_too: true };
     notice::tell(services, &mut tx, &before, notice).await?;
     tx.commit().await?;
     services.outbox_filled.notify_one();

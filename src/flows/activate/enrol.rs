@@ -1,6 +1,6 @@
 //! Step 4: the new key proves itself, and becomes a device.
 
-use super::super::notice::{self, Notice};
+use super::super::notice::{self, Notice, Offer};
 use super::super::{Internal, Services};
 use super::{ActivateError, find_locked, find_person};
 use crate::crypto::code_hash::is_same;
@@ -155,7 +155,7 @@ async fn queue_notice(
         services,
         tx,
         owner,
-        Notice { key: "device-added", values: &values, kind, is_by_sms_too: true },
+        Notice { key: "device-added", values: &values, kind, offer: Offer::NotMe, is_by_sms_too: true },
     )
     .await
 }

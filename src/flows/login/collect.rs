@@ -12,7 +12,7 @@ use crate::domain::person::Person;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::domain::session::Session;
-use crate::flows::notice::{self, Notice};
+use crate::flows::notice::{self, Notice, Offer};
 use crate::flows::{Internal, Services};
 use crate::store::db::Tx;
 use crate::store::{device, grant, login, membership, person, session};
@@ -131,7 +131,8 @@ async fn tell(
 ) -> Result<(), Internal> {
     let values = [("device", device.name.as_str()), ("browser", &attempt.browser), ("place", &attempt.place)];
     let kind = ObjectionKind::SignedIn(session);
-    let notice = Notice { key: "signed-in", values: &values, kind, is_by_sms_too: false };
+    let notice =
+        Notice { key: "signed-in", values: &values, kind, offer: Offer::NotMe, is_by_sms_too: false };
     notice::tell(services, tx, owner, notice).await
 }
 

@@ -10,7 +10,7 @@ use super::{BrowserSecret, LoginError, own};
 use crate::crypto::code_hash::is_same;
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::audit::{AuditEvent, SecondFactorStep};
-use crate::domain::ids::{CompanyId, LoginAttemptId, PersonId};
+use crate::domain::ids::{LoginAttemptId, PersonId};
 use crate::domain::language::Language;
 use crate::domain::login::Attempt;
 use crate::domain::message::{Channel, Progress};
@@ -19,7 +19,6 @@ use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
 use crate::domain::resend::SendRefusal;
 use crate::domain::second_factor::{self as rule, Memory, OriginKind, STOP, SecondFactor};
-use crate::domain::time::Timestamp;
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
 use crate::store::known_origin::Origin;
@@ -54,18 +53,6 @@ pub enum Checked {
     Malformed,
 }
 
-/// Approves a network for the people of a company until `expires_at`.
-pub async fn approve_network(
-    services: &Services,
-    company: CompanyId,
-    network: Network,
-    expires_at: Timestamp,
-) -> Result<(), Internal> {
-    let mut tx = services.db.write().await?;
-    approved_network::approve(&mut tx, company, network, services.now(), expires_at).await?;
-    Ok(tx.commit().await?)
-}
-
 /// What step 1 finds.
 #[derive(Clone, Copy)]
 pub(super) struct Weighed {
@@ -93,7 +80,8 @@ pub(super) async fn weigh(
     };
     let approved = approved_network::find_live(tx, admitted.company, now).await?;
     let address = attempt.place.parse().ok();
-    let is_approved = address.is_some_and(|address| approved.iter().any(|network| network.contains(address)));
+    let is_approved =
+        address.is_some_and(|address| approved.iter().any(|approved| approved.network.contains(address)));
     Ok(Weighed {
         is_code_needed: rule::is_needed(memory, is_approved, admitted.device.created_at, now),
         is_network_new: memory.has_anything && !memory.has_network && !is_approved,

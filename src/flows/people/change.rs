@@ -1,43 +1,23 @@
 //! Step 3: what a KH user changes. Each change, its audit row and the notices that it causes commit together.
 
+use std::time::Duration;
+
+use super::super::notice::{self, Notice, Offer};
 use super::super::{Internal, Services, deliver, invite};
+use super::typed::{Identity, NewMember, check_new, read_phone};
 use super::{Administrator, PeopleError};
-use crate::crypto::code_hash::HashPurpose;
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::audit::{Act, AuditEvent};
 use crate::domain::ids::{DeviceId, PersonId};
-use crate::domain::language::Language;
+use crate::domain::invitation::{MOST_PER_DAY, MOST_PER_HOUR};
 use crate::domain::membership::{Access, Membership, Role};
 use crate::domain::message::Channel;
+use crate::domain::objection::ObjectionKind;
 use crate::domain::person::{Person, PhoneNumber, parse_email};
-use crate::domain::text::printable;
-use crate::flows::invite::{InviteError, NewPerson, NewPlace};
+use crate::flows::invite::{InviteError, NewPlace};
 use crate::store::db::Tx;
-use crate::store::{activation, device, membership, person, session};
+use crate::store::{activation, device, invitation, membership, person, session};
 use crate::texts::Texts;
-
-const LONGEST_NAME: usize = 100;
-const LONGEST_IDENTIFIER: usize = 64;
-
-/// Somebody to be added, as the KH user typed it.
-pub struct NewMember {
-    /// Full name.
-    pub name: String,
-    /// E-mail address.
-    pub email: String,
-    /// Phone number, or nothing.
-    pub phone: String,
-    /// Two letters (ISO 3166-1), or nothing.
-    pub country: String,
-    /// What identifies the person in that country, or nothing.
-    pub identifier: String,
-    /// The language they are written to in.
-    pub language: Language,
-    /// What they may do.
-    pub role: Role,
-    /// Which versions of the applications they may use.
-    pub access: Access,
-}
 
 /// How somebody was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +84,7 @@ pub async fn invite_again(
     Ok(())
 }
 
-/// Sets the phone number used for communication, or takes it away; the person hears of it by mail.
+/// Sets the phone number used for communication, or takes it away; the person hears of it by mail and on the old number.
 pub async fn set_phone(
     services: &Services,
     administrator: &Administrator,
@@ -117,11 +97,13 @@ pub async fn set_phone(
     if owner.phone == number {
         return Ok(());
     }
-    owner.phone = number;
+    let before = std::mem::replace(&mut owner.phone, number);
     person::set_contact(&mut tx, &owner).await?;
     record(services, &mut tx, administrator, (id, Act::PhoneChanged)).await?;
     let shown = owner.phone.as_ref().map_or_else(|| "–".to_owned(), PhoneNumber::masked);
-    tell(services, &mut tx, administrator, (&owner, "phone-changed", &shown)).await?;
+    let told = Person { phone: before, ..owner };
+    warn(services, &mut tx, administrator, (&told, "phone-changed", &shown, ObjectionKind::PhoneChanged))
+        .await?;
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(())
@@ -151,7 +133,7 @@ pub async fn change_membership(
     Ok(())
 }
 
-/// Takes a device away, and ends what was signed in with; the owner hears of it by mail.
+/// Takes a device away, and ends what was signed in with; the owner hears of it.
 pub async fn revoke_device(
     services: &Services,
     administrator: &Administrator,
@@ -168,7 +150,8 @@ pub async fn revoke_device(
     }
     session::end_of_person(&mut tx, id, now).await?;
     record(services, &mut tx, administrator, (id, Act::DeviceRevoked(device_id))).await?;
-    tell(services, &mut tx, administrator, (&owner, "device-removed", &name)).await?;
+    warn(services, &mut tx, administrator, (&owner, "device-removed", &name, ObjectionKind::DeviceRemoved))
+        .await?;
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(())
@@ -191,50 +174,6 @@ pub async fn issue_confirmation(
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(code)
-}
-
-/// Where somebody comes from, and the keyed hash of what identifies them there.
-struct Identity {
-    country: Option<String>,
-    hash: Option<[u8; 32]>,
-}
-
-impl Identity {
-    fn read(services: &Services, typed: &NewMember) -> Result<Self, PeopleError> {
-        let country = typed.country.trim().to_ascii_uppercase();
-        let bare: String = typed.identifier.chars().filter(|c| c.is_alphanumeric()).collect();
-        if country.is_empty() && bare.is_empty() {
-            return Ok(Self { country: None, hash: None });
-        }
-        if country.len() != 2 || !country.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return Err(PeopleError::FieldInvalid("country"));
-        }
-        if typed.identifier.chars().count() > LONGEST_IDENTIFIER {
-            return Err(PeopleError::FieldInvalid("identifier"));
-        }
-        let text = format!("{country} {}", bare.to_uppercase());
-        let hash = services.keys.hasher.hash(HashPurpose::Identifier, text.as_bytes());
-        Ok(Self { country: Some(country), hash: (!bare.is_empty()).then_some(hash) })
-    }
-}
-
-fn check_new(typed: &NewMember) -> Result<NewPerson, PeopleError> {
-    let NewMember { language, role, access, .. } = *typed;
-    Ok(NewPerson {
-        name: printable(&typed.name, LONGEST_NAME).ok_or(PeopleError::FieldInvalid("name"))?,
-        email: parse_email(&typed.email).ok_or(PeopleError::FieldInvalid("email"))?,
-        phone: read_phone(&typed.phone)?,
-        language,
-        role,
-        access,
-    })
-}
-
-fn read_phone(typed: &str) -> Result<Option<PhoneNumber>, PeopleError> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    PhoneNumber::parse(typed).map(Some).ok_or(PeopleError::FieldInvalid("phone"))
 }
 
 async fn find_known(
@@ -269,6 +208,11 @@ async fn send_invitation(
     id: PersonId,
     by: Option<PersonId>,
 ) -> Result<(), PeopleError> {
+    for (time, most) in [(Duration::from_hours(1), MOST_PER_HOUR), (Duration::from_hours(24), MOST_PER_DAY)] {
+        if invitation::count_since(tx, id, services.now().minus(time)).await? >= most {
+            return Err(PeopleError::InvitationsExhausted);
+        }
+    }
     match invite::invite_in(services, tx, id, by).await {
         Ok(_) => Ok(()),
         Err(InviteError::Internal(internal)) => Err(PeopleError::Internal(internal)),
@@ -286,21 +230,34 @@ async fn record(
     services.record(tx, &AuditEvent::Administered { act, person, company, by }, services.now()).await
 }
 
-/// Queues the mail that tells a person what was done, and by whom.
+/// Mails a person what was shown to the KH user.
 async fn tell(
     services: &Services,
     tx: &mut Tx,
     administrator: &Administrator,
-    (receiver, kind, what): (&Person, &str, &str),
+    (receiver, key, what): (&Person, &str, &str),
 ) -> Result<(), Internal> {
     let texts = Texts(receiver.language);
-    let values = [
-        ("name", receiver.name.as_str()),
-        ("administrator", &administrator.person.name),
-        ("company", &administrator.company.name),
-        ("what", what),
-    ];
-    let subject = texts.fill(&format!("{kind}-mail-subject"), &values);
-    let body = texts.fill(&format!("{kind}-mail-body"), &values);
+    let mut values = vec![("name", receiver.name.as_str())];
+    values.extend(named(administrator, what));
+    let subject = texts.fill(&format!("{key}-mail-subject"), &values);
+    let body = texts.fill(&format!("{key}-mail-body"), &values);
     deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await
+}
+
+/// Tells a person by every way what was done to them, and how to object.
+async fn warn(
+    services: &Services,
+    tx: &mut Tx,
+    administrator: &Administrator,
+    (receiver, key, what, kind): (&Person, &'static str, &str, ObjectionKind),
+) -> Result<(), Internal> {
+    let values = named(administrator, what);
+    let notice = Notice { key, values: &values, kind, offer: Offer::Unexpected, is_by_sms_too: true };
+    notice::tell(services, tx, receiver, notice).await
+}
+
+fn named<'a>(administrator: &'a Administrator, what: &'a str) -> [(&'static str, &'a str); 3] {
+    let Administrator { person, company, .. } = administrator;
+    [("administrator", &person.name), ("company", &company.name), ("what", what)]
 }

@@ -2,9 +2,11 @@
 //!
 //! 1. `authorize`: the browser's session, and whether its person is a KH user of the company in question.
 //! 2. `list` and `look`: who is there, and everything about one of them.
-//! 3. `change`: adds, invites, corrects, takes away. Each wants a sign-in that is fresh, so that a browser left open cannot be used for it.
+//! 3. `change` and `networks`: adds, invites, corrects, takes away. Each wants a sign-in that is fresh, so that a browser left open cannot be used for it.
 
 mod change;
+pub mod networks;
+mod typed;
 
 use std::time::Duration;
 
@@ -21,9 +23,8 @@ pub use crate::store::audit::Done;
 use crate::store::db::Tx;
 pub use crate::store::membership::{Listed, Order};
 use crate::store::{activation, audit, company, device, membership, person, session};
-pub use change::{
-    Added, NewMember, add, change_membership, invite_again, issue_confirmation, revoke_device, set_phone,
-};
+pub use change::{Added, add, change_membership, invite_again, issue_confirmation, revoke_device, set_phone};
+pub use typed::NewMember;
 
 /// How long after a sign-in a KH user may change something.
 pub const FRESH: Duration = Duration::from_mins(15);
@@ -64,6 +65,12 @@ pub enum PeopleError {
     /// No phone waits for its confirmation code.
     #[error("no phone waits for a confirmation code")]
     NoEnrolmentWaiting,
+    /// Too many invitations to one person.
+    #[error("the person got too many invitations")]
+    InvitationsExhausted,
+    /// Too many networks are approved.
+    #[error("too many networks are approved")]
+    NetworksExhausted,
     /// A field has a value that it cannot have.
     #[error("the field {0} is invalid")]
     FieldInvalid(&'static str),

@@ -13,8 +13,8 @@ use super::super::extract::message::Form;
 use super::super::extract::query::parameter;
 use super::super::login::see_other;
 use super::super::pages::{
-    AdminMemberPage, DeviceLine, HistoryLine, access_choices, access_key, language_links, page, role_choices,
-    role_key, time_text,
+    AdminMemberPage, DeviceLine, HistoryLine, PageTime, access_choices, access_key, language_links, page,
+    role_choices, role_key,
 };
 use super::super::{Problem, Shared, to_the_end};
 use super::{managed, people_href};
@@ -220,8 +220,8 @@ fn device_line(text: Texts, place: &str, device: &Device) -> DeviceLine {
     DeviceLine {
         name: device.name.clone(),
         os,
-        added: time_text(device.created_at),
-        seen: time_text(device.last_seen_at),
+        added: PageTime(device.created_at),
+        seen: PageTime(device.last_seen_at),
         state: text.get(if is_active { "admin-device-active" } else { "admin-device-removed" }),
         removal_href: if is_active {
             format!("{place}/devices/{}/removal", device.id)
@@ -234,7 +234,7 @@ fn device_line(text: Texts, place: &str, device: &Device) -> DeviceLine {
 fn history_line(text: Texts, done: &Done) -> HistoryLine {
     let key = format!("admin-history-{}", done.event.replace(['.', '_'], "-"));
     HistoryLine {
-        at: time_text(Timestamp::from_millis(done.at)),
+        at: PageTime(Timestamp::from_millis(done.at)),
         what: text.get(&key),
         detail: if done.event == "membership.changed" { change_text(text, done) } else { String::new() },
         by: done.name.clone().unwrap_or_else(|| text.get("admin-history-by-command")),

@@ -2,6 +2,7 @@
 
 mod list;
 mod member;
+mod networks;
 mod new_member;
 
 use actix_web::web::{self, ServiceConfig};
@@ -13,6 +14,7 @@ use super::extract::language::chosen_language;
 use super::login::see_other;
 use super::pages::{CompanyLink, Managed};
 use super::{Problem, Shared};
+use crate::domain::company::Company;
 use crate::domain::ids::CompanyId;
 use crate::domain::language::Language;
 use crate::flows::Services;
@@ -22,6 +24,12 @@ use crate::texts::Texts;
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
         .service(web::resource("/admin").route(web::get().to(open)))
+        .service(
+            web::resource("/admin/{company}/networks")
+                .route(web::get().to(networks::show))
+                .route(web::post().to(networks::approve)),
+        )
+        .service(web::resource("/admin/{company}/networks/removal").route(web::post().to(networks::remove)))
         .service(web::resource("/admin/{company}/people").route(web::get().to(list::show)))
         .service(
             web::resource("/admin/{company}/people/new")
@@ -66,7 +74,7 @@ fn people_href(company: CompanyId) -> String {
 /// What every page for KH users shows around its own matter.
 fn managed(request: &HttpRequest, services: &Services, administrator: &Administrator) -> Managed {
     let language = language_for(request, administrator);
-    let link = |company: &crate::domain::company::Company| CompanyLink {
+    let link = |company: &Company| CompanyLink {
         name: company.name.clone(),
         href: people_href(company.id),
         current: company.id == administrator.company().id,
@@ -75,6 +83,7 @@ fn managed(request: &HttpRequest, services: &Services, administrator: &Administr
         text: Texts(language),
         company_name: administrator.company().name.clone(),
         people_href: people_href(administrator.company().id),
+        networks_href: format!("/admin/{}/networks", administrator.company().id),
         companies: administrator.companies().iter().map(link).collect(),
         person_name: administrator.person().name.clone(),
         is_fresh: administrator.is_fresh(services.clock.now()),

@@ -22,7 +22,7 @@ pub(in super::super) fn visitor(request: &HttpRequest, services: &Services) -> V
 }
 
 /// The browser's address; `?` when nobody knows it.
-fn place_of(request: &HttpRequest, services: &Services) -> String {
+pub(in super::super) fn place_of(request: &HttpRequest, services: &Services) -> String {
     let forwarded: Vec<&str> = request
         .headers()
         .get_all(header::X_FORWARDED_FOR)

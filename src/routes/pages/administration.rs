@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::LanguageLink;
+use super::{LanguageLink, PageTime};
 use crate::domain::membership::{Access, Role};
 use crate::texts::Texts;
 
@@ -11,6 +11,7 @@ pub(in super::super) struct Managed {
     pub(in super::super) text: Texts,
     pub(in super::super) company_name: String,
     pub(in super::super) people_href: String,
+    pub(in super::super) networks_href: String,
     pub(in super::super) companies: Vec<CompanyLink>,
     pub(in super::super) person_name: String,
     /// Whether something may be changed; otherwise the page offers to sign in again.
@@ -81,15 +82,15 @@ pub(in super::super) struct AdminNewPage {
 pub(in super::super) struct DeviceLine {
     pub(in super::super) name: String,
     pub(in super::super) os: String,
-    pub(in super::super) added: String,
-    pub(in super::super) seen: String,
+    pub(in super::super) added: PageTime,
+    pub(in super::super) seen: PageTime,
     pub(in super::super) state: String,
     pub(in super::super) removal_href: String,
 }
 
 /// Something that was done to a member.
 pub(in super::super) struct HistoryLine {
-    pub(in super::super) at: String,
+    pub(in super::super) at: PageTime,
     pub(in super::super) what: String,
     pub(in super::super) detail: String,
     pub(in super::super) by: String,
@@ -120,6 +121,30 @@ pub(in super::super) struct AdminMemberPage {
     pub(in super::super) done: String,
     pub(in super::super) invalid: String,
     pub(in super::super) confirmation_code: String,
+}
+
+/// A network that is approved for the company.
+pub(in super::super) struct NetworkLine {
+    pub(in super::super) network: String,
+    pub(in super::super) until: PageTime,
+}
+
+/// The company's networks.
+#[derive(Template)]
+#[template(path = "admin_networks.html")]
+pub(in super::super) struct AdminNetworksPage {
+    pub(in super::super) text: Texts,
+    pub(in super::super) language_links: Vec<LanguageLink>,
+    pub(in super::super) frame: Managed,
+    pub(in super::super) href: String,
+    pub(in super::super) networks: Vec<NetworkLine>,
+    pub(in super::super) days: Vec<Choice>,
+    /// The network of the browser; empty when nobody knows it.
+    pub(in super::super) here: String,
+    pub(in super::super) typed: String,
+    pub(in super::super) invalid: String,
+    pub(in super::super) done: String,
+    pub(in super::super) history: Vec<HistoryLine>,
 }
 
 /// The text that names a role.

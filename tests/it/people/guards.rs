@@ -11,7 +11,7 @@ use crate::sign_in::approve;
 
 /// Every address under a company, with what is sent to it; `{person}` and `{device}` stand for somebody's.
 type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
-const ROUTES: [Route; 9] = [
+const ROUTES: [Route; 12] = [
     ("GET", "people", &[]),
     ("GET", "people/new", &[]),
     ("GET", "people/{person}", &[]),
@@ -21,6 +21,9 @@ const ROUTES: [Route; 9] = [
     ("POST", "people/{person}/invitation", &[("email", "x@y.example")]),
     ("POST", "people/{person}/confirmation", &[]),
     ("POST", "people/{person}/devices/{device}/removal", &[]),
+    ("GET", "networks", &[]),
+    ("POST", "networks", &[("network", "192.0.2.0/24"), ("days", "90")]),
+    ("POST", "networks/removal", &[("network", "192.0.2.0/24")]),
 ];
 
 async fn send(browser: &Browser, company: &str, person: &str, device: &str, route: Route) -> u16 {

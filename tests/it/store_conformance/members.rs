@@ -4,8 +4,9 @@ use avain::crypto::code_hash::HashPurpose;
 use avain::domain::ids::{CompanyId, DeviceId, PersonId, SessionId};
 use avain::domain::membership::{Access, Membership, Role};
 use avain::domain::person::PhoneNumber;
+use avain::domain::time::Timestamp;
 use avain::store::membership::Order;
-use avain::store::{activation, audit, device, membership, person, session};
+use avain::store::{activation, audit, device, invitation, membership, person, session};
 use mobile_sim::Activation;
 use rstest::rstest;
 
@@ -52,6 +53,8 @@ async fn a_member_is_found_listed_and_changed(#[values(Sqlite, Postgres)] engine
     assert!(membership::list(&mut tx, company, "", Order::Name, (10, 1)).await.unwrap().is_empty());
     assert_eq!(membership::count(&mut tx, elsewhere, "").await.unwrap(), 0);
     assert_eq!(audit::find_of_member(&mut tx, id, elsewhere).await.unwrap().len(), 0);
+    assert!(audit::find_of_networks(&mut tx, company).await.unwrap().is_empty());
+    assert_eq!(invitation::count_since(&mut tx, id, Timestamp::from_millis(0)).await.unwrap(), 1);
     let story = audit::find_of_member(&mut tx, id, company).await.unwrap();
     let events: Vec<&str> = story.iter().map(|done| done.event.as_str()).collect();
     assert_eq!(events, ["invitation.sent", "person.added"]);

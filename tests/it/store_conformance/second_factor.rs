@@ -31,8 +31,11 @@ async fn places_are_remembered_until_their_time_is_over(#[values(Sqlite, Postgre
     assert!(known_origin::find_live(&mut tx, person, later).await.unwrap().is_empty());
     let network = Network::parse("192.0.2.0/24").unwrap();
     approved_network::approve(&mut tx, company, network, now, later).await.unwrap();
-    assert_eq!(approved_network::find_live(&mut tx, company, now).await.unwrap(), [network]);
+    let approved = approved_network::Approved { network, expires_at: later };
+    assert_eq!(approved_network::find_live(&mut tx, company, now).await.unwrap(), [approved]);
     assert!(approved_network::find_live(&mut tx, company, later).await.unwrap().is_empty());
+    assert!(approved_network::remove(&mut tx, company, network).await.unwrap());
+    assert!(!approved_network::remove(&mut tx, company, network).await.unwrap());
     drop(tx);
     app.stop().await;
 }

@@ -279,3 +279,9 @@ error-objection-used = What could be undone has been undone, and the user admini
 
 error-objection-expired-title = The message is too old
 error-objection-expired = This can be reported for seven days. Contact your company’s user administrator.
+
+error-invitations-exhausted-title = Too many invitations
+error-invitations-exhausted = This person got five invitations in the last hour, or twenty in a day. The newest one works; ask them to look in the junk folder. You can send another one later.
+
+error-networks-exhausted-title = Too many networks
+error-networks-exhausted = A company can have fifty approved networks. Remove one that is not needed any more.

@@ -72,8 +72,7 @@ phone-changed-mail-body =
     { $administrator }, user administrator of { $company }, changed the phone number that is used to communicate with you. It is now:
 
     { $what }
-
-    If you did not expect this, contact the user administrator of { $company } at once.
+phone-changed-sms = Avain: { $administrator } ({ $company }) changed your phone number. It is now { $what }. Not expected? { $link }
 
 device-removed-mail-subject = A device was removed: { $what }
 device-removed-mail-body =
@@ -82,8 +81,7 @@ device-removed-mail-body =
     { $administrator }, user administrator of { $company }, removed a device of yours. It can no longer be used to sign in, and you were signed out everywhere:
 
     { $what }
-
-    If you did not expect this, contact the user administrator of { $company } at once.
+device-removed-sms = Avain: { $administrator } ({ $company }) removed your device { $what }. Not expected? { $link }
 
 confirmation-issued-mail-subject = Your confirmation code was shown to { $administrator }
 confirmation-issued-mail-body =
@@ -129,6 +127,10 @@ signed-in-mail-body =
     If it was you, you need to do nothing.
 objection-mail =
     If it was not you, open this page within seven days and press the button. You are signed out everywhere, what was done is undone as far as possible, and the user administrator of your company is told.
+
+    { $link }
+objection-unexpected-mail =
+    If you did not expect this, open this page within seven days and press the button. You are signed out everywhere, and the user administrators of your company are told.
 
     { $link }
 objection-what-device-added = A device was added that the person does not know. It was removed.

@@ -279,3 +279,9 @@ error-objection-used = See, mida sai tagasi võtta, on tagasi võetud, ja peakas
 
 error-objection-expired-title = Sõnum on liiga vana
 error-objection-expired = Teatada saab seitsme päeva jooksul. Võta ühendust oma ettevõtte peakasutajaga.
+
+error-invitations-exhausted-title = Liiga palju kutseid
+error-invitations-exhausted = Sellele inimesele on tunni jooksul saadetud viis või ööpäeva jooksul kakskümmend kutset. Uusim kutse kehtib; palu tal vaadata rämpsposti kausta. Uue kutse saad saata hiljem.
+
+error-networks-exhausted-title = Liiga palju võrke
+error-networks-exhausted = Ettevõttel võib olla viiskümmend heakskiidetud võrku. Eemalda mõni, mida enam vaja pole.

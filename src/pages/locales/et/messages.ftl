@@ -73,8 +73,7 @@ phone-changed-mail-body =
     { $administrator }, ettevõtte { $company } peakasutaja, muutis telefoninumbrit, mille kaudu sinuga suheldakse. See on nüüd:
 
     { $what }
-
-    Kui sa seda ei oodanud, võta kohe ühendust ettevõtte { $company } peakasutajaga.
+phone-changed-sms = Avain: { $administrator } ({ $company }) muutis sinu telefoninumbrit. See on nüüd { $what }. Kas sa ei oodanud seda? { $link }
 
 device-removed-mail-subject = Seade eemaldati: { $what }
 device-removed-mail-body =
@@ -83,8 +82,7 @@ device-removed-mail-body =
     { $administrator }, ettevõtte { $company } peakasutaja, eemaldas sinu seadme. Sellega ei saa enam sisse logida ja sind logiti kõikjalt välja:
 
     { $what }
-
-    Kui sa seda ei oodanud, võta kohe ühendust ettevõtte { $company } peakasutajaga.
+device-removed-sms = Avain: { $administrator } ({ $company }) eemaldas sinu seadme { $what }. Kas sa ei oodanud seda? { $link }
 
 confirmation-issued-mail-subject = Sinu kinnituskoodi näidati: { $administrator }
 confirmation-issued-mail-body =
@@ -130,6 +128,10 @@ signed-in-mail-body =
     Kui see olid sina, ei pea sa midagi tegema.
 objection-mail =
     Kui see polnud sina, ava see leht seitsme päeva jooksul ja vajuta nuppu. Sind logitakse kõikjalt välja, tehtu võetakse nii palju kui võimalik tagasi ja sinu ettevõtte peakasutaja saab sellest teada.
+
+    { $link }
+objection-unexpected-mail =
+    Kui sa seda ei oodanud, ava see leht seitsme päeva jooksul ja vajuta nuppu. Sind logitakse kõikjalt välja ja sinu ettevõtte peakasutajad saavad sellest teada.
 
     { $link }
 objection-what-device-added = Lisati seade, mida inimene ei tunne. See eemaldati.

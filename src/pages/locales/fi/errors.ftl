@@ -279,3 +279,9 @@ error-objection-used = Se, minkä voi perua, on peruttu, ja pääkäyttäjälle 
 
 error-objection-expired-title = Viesti on liian vanha
 error-objection-expired = Ilmoituksen voi tehdä seitsemän vuorokauden ajan. Ota yhteyttä yrityksesi pääkäyttäjään.
+
+error-invitations-exhausted-title = Liian monta kutsua
+error-invitations-exhausted = Tälle henkilölle on lähetetty viisi kutsua tunnin aikana tai kaksikymmentä vuorokaudessa. Uusin kutsu on voimassa; pyydä häntä katsomaan roskapostikansiosta. Voit lähettää uuden kutsun myöhemmin.
+
+error-networks-exhausted-title = Liian monta verkkoa
+error-networks-exhausted = Yrityksellä voi olla viisikymmentä hyväksyttyä verkkoa. Poista jokin, jota ei enää tarvita.

@@ -72,8 +72,7 @@ phone-changed-mail-body =
     { $administrator }, yrityksen { $company } pääkäyttäjä, muutti puhelinnumeron, jota käytetään yhteydenpitoon kanssasi. Se on nyt:
 
     { $what }
-
-    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } pääkäyttäjään.
+phone-changed-sms = Avain: { $administrator } ({ $company }) vaihtoi puhelinnumerosi. Se on nyt { $what }. Etkö odottanut tätä? { $link }
 
 device-removed-mail-subject = Laite poistettiin: { $what }
 device-removed-mail-body =
@@ -82,8 +81,7 @@ device-removed-mail-body =
     { $administrator }, yrityksen { $company } pääkäyttäjä, poisti laitteesi. Sillä ei voi enää kirjautua, ja sinut kirjattiin ulos kaikkialta:
 
     { $what }
-
-    Jos et odottanut tätä, ota heti yhteyttä yrityksen { $company } pääkäyttäjään.
+device-removed-sms = Avain: { $administrator } ({ $company }) poisti laitteesi { $what }. Etkö odottanut tätä? { $link }
 
 confirmation-issued-mail-subject = Vahvistuskoodisi näytettiin: { $administrator }
 confirmation-issued-mail-body =
@@ -129,6 +127,10 @@ signed-in-mail-body =
     Jos kirjauduit itse, sinun ei tarvitse tehdä mitään.
 objection-mail =
     Jos et se ollut sinä, avaa tämä sivu seitsemän vuorokauden kuluessa ja paina painiketta. Sinut kirjataan ulos kaikkialta, tehty perutaan niin pitkälle kuin mahdollista, ja yrityksesi pääkäyttäjä saa tiedon.
+
+    { $link }
+objection-unexpected-mail =
+    Jos et odottanut tätä, avaa tämä sivu seitsemän vuorokauden kuluessa ja paina painiketta. Sinut kirjataan ulos kaikkialta, ja yrityksesi pääkäyttäjät saavat tiedon.
 
     { $link }
 objection-what-device-added = Lisättiin laite, jota henkilö ei tunne. Se poistettiin.

@@ -279,3 +279,9 @@ error-objection-used = Det som kan angres, er angret, og hovedbrukeren har fått
 
 error-objection-expired-title = Meldingen er for gammel
 error-objection-expired = Dette kan meldes i sju dager. Kontakt hovedbrukeren i bedriften din.
+
+error-invitations-exhausted-title = For mange invitasjoner
+error-invitations-exhausted = Personen har fått fem invitasjoner den siste timen eller tjue i løpet av et døgn. Den nyeste gjelder; be personen se i søppelposten. Du kan sende en ny senere.
+
+error-networks-exhausted-title = For mange nettverk
+error-networks-exhausted = En bedrift kan ha femti godkjente nettverk. Fjern et som ikke trengs lenger.

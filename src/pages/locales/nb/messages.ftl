@@ -72,8 +72,7 @@ phone-changed-mail-body =
     { $administrator }, hovedbruker i { $company }, endret telefonnummeret som brukes til å kontakte deg. Det er nå:
 
     { $what }
-
-    Hvis du ikke ventet dette, må du straks kontakte hovedbrukeren i { $company }.
+phone-changed-sms = Avain: { $administrator } ({ $company }) endret telefonnummeret ditt. Det er nå { $what }. Ventet du ikke dette? { $link }
 
 device-removed-mail-subject = En enhet ble fjernet: { $what }
 device-removed-mail-body =
@@ -82,8 +81,7 @@ device-removed-mail-body =
     { $administrator }, hovedbruker i { $company }, fjernet en av enhetene dine. Den kan ikke lenger brukes til innlogging, og du er logget ut overalt:
 
     { $what }
-
-    Hvis du ikke ventet dette, må du straks kontakte hovedbrukeren i { $company }.
+device-removed-sms = Avain: { $administrator } ({ $company }) fjernet enheten din { $what }. Ventet du ikke dette? { $link }
 
 confirmation-issued-mail-subject = Bekreftelseskoden din ble vist til { $administrator }
 confirmation-issued-mail-body =
@@ -129,6 +127,10 @@ signed-in-mail-body =
     Hvis det var deg, trenger du ikke å gjøre noe.
 objection-mail =
     Hvis det ikke var deg, åpner du denne siden innen sju dager og trykker på knappen. Du logges ut overalt, det som er gjort, angres så langt det går, og hovedbrukeren i bedriften din får beskjed.
+
+    { $link }
+objection-unexpected-mail =
+    Hvis du ikke ventet dette, åpner du denne siden innen sju dager og trykker på knappen. Du logges ut overalt, og hovedbrukerne i bedriften din får beskjed.
 
     { $link }
 objection-what-device-added = Det ble lagt til en enhet som personen ikke kjenner. Den ble fjernet.

@@ -279,3 +279,9 @@ error-objection-used = Det som går att ångra har ångrats, och huvudanvändare
 
 error-objection-expired-title = Meddelandet är för gammalt
 error-objection-expired = Anmälan kan göras i sju dagar. Kontakta ditt företags huvudanvändare.
+
+error-invitations-exhausted-title = För många inbjudningar
+error-invitations-exhausted = Personen har fått fem inbjudningar under den senaste timmen eller tjugo under ett dygn. Den nyaste gäller; be personen titta i skräpposten. Du kan skicka en ny senare.
+
+error-networks-exhausted-title = För många nätverk
+error-networks-exhausted = Ett företag kan ha femtio godkända nätverk. Ta bort ett som inte längre behövs.

@@ -72,8 +72,7 @@ phone-changed-mail-body =
     { $administrator }, huvudanvändare på { $company }, ändrade telefonnumret som används för att kontakta dig. Det är nu:
 
     { $what }
-
-    Om du inte väntade dig det här ska du genast kontakta huvudanvändaren på { $company }.
+phone-changed-sms = Avain: { $administrator } ({ $company }) ändrade ditt telefonnummer. Det är nu { $what }. Väntade du dig inte det? { $link }
 
 device-removed-mail-subject = En enhet togs bort: { $what }
 device-removed-mail-body =
@@ -82,8 +81,7 @@ device-removed-mail-body =
     { $administrator }, huvudanvändare på { $company }, tog bort en av dina enheter. Den kan inte längre användas för inloggning, och du har loggats ut överallt:
 
     { $what }
-
-    Om du inte väntade dig det här ska du genast kontakta huvudanvändaren på { $company }.
+device-removed-sms = Avain: { $administrator } ({ $company }) tog bort din enhet { $what }. Väntade du dig inte det? { $link }
 
 confirmation-issued-mail-subject = Din bekräftelsekod visades för { $administrator }
 confirmation-issued-mail-body =
@@ -129,6 +127,10 @@ signed-in-mail-body =
     Om det var du behöver du inte göra något.
 objection-mail =
     Om det inte var du ska du öppna den här sidan inom sju dagar och trycka på knappen. Du loggas ut överallt, det som gjorts ångras så långt det går, och ditt företags huvudanvändare får veta det.
+
+    { $link }
+objection-unexpected-mail =
+    Om du inte väntade dig det här ska du öppna den här sidan inom sju dagar och trycka på knappen. Du loggas ut överallt, och ditt företags huvudanvändare får veta det.
 
     { $link }
 objection-what-device-added = En enhet lades till som personen inte känner till. Den togs bort.

@@ -1,0 +1,170 @@
+//! What each event says in the columns of its `audit` row.
+
+use crate::domain::audit::{Act, AuditEvent, NetworkAct, OwnAct, SecondFactorStep};
+use crate::domain::ids::{CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
+
+/// The columns of one row, as far as the event fills them.
+#[derive(Default)]
+pub(super) struct Columns {
+    pub(super) event: &'static str,
+    pub(super) company: Option<String>,
+    pub(super) person: Option<String>,
+    pub(super) device: Option<String>,
+    pub(super) enrolment: Option<String>,
+    pub(super) attempt: Option<String>,
+    pub(super) session: Option<String>,
+    pub(super) actor: Option<String>,
+    pub(super) detail: Option<String>,
+}
+
+impl Columns {
+    /// The columns of an event.
+    pub(super) fn of(event: &AuditEvent) -> Self {
+        let new = Self::new;
+        match event {
+            AuditEvent::Administered { act, person, company, by } => {
+                Self { actor: by.map(|by| by.to_string()), ..Self::of_act(act) }
+                    .person(person)
+                    .company(company)
+            }
+            AuditEvent::Networks { act, company, by } => Self::of_networks(*act).company(company).actor(by),
+            AuditEvent::Own { act, person } => Self::of_own(*act).person(person),
+            AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
+                new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
+            }
+            AuditEvent::ConfirmationResent { enrolment, person } => {
+                new("confirmation.resent").enrolment(enrolment).person(person)
+            }
+            AuditEvent::ConfirmationWrong { enrolment, person, wrong_codes } => {
+                new("confirmation.wrong").enrolment(enrolment).person(person).detail(wrong_codes)
+            }
+            AuditEvent::EnrolmentLocked { enrolment, person } => {
+                new("enrolment.locked").enrolment(enrolment).person(person)
+            }
+            AuditEvent::EnrolmentConfirmed { enrolment, person } => {
+                new("enrolment.confirmed").enrolment(enrolment).person(person)
+            }
+            AuditEvent::DeviceEnrolled { device, enrolment, person } => {
+                new("device.enrolled").device(device).enrolment(enrolment).person(person)
+            }
+            AuditEvent::AttemptBegun { attempt } => new("attempt.begun").attempt(attempt),
+            AuditEvent::AttemptScanned { attempt, device, person, frame_age_millis } => {
+                new("attempt.scanned").attempt(attempt).device(device).person(person).detail(frame_age_millis)
+            }
+            AuditEvent::AttemptApproved { attempt, device, person, user_verification } => {
+                let row = new("attempt.approved").attempt(attempt).device(device).person(person);
+                row.detail(&user_verification.key())
+            }
+            AuditEvent::AttemptDenied { attempt, device, person, reason } => {
+                new("attempt.denied").attempt(attempt).device(device).person(person).detail(&reason.key())
+            }
+            AuditEvent::SecondFactor { attempt, person, step } => Self::of_step(*step, attempt, person),
+            AuditEvent::AttemptCancelled { attempt } => new("attempt.cancelled").attempt(attempt),
+            AuditEvent::SignedIn { attempt, session, person, device } => {
+                new("login.success").attempt(attempt).session(session).person(person).device(device)
+            }
+            AuditEvent::SignInRefused { attempt, person, reason } => {
+                new("login.refused").attempt(attempt).person(person).detail(reason)
+            }
+            AuditEvent::TokenIssued { session, person, client } => {
+                new("token.issued").session(session).person(person).detail(client)
+            }
+            AuditEvent::CodeReused { session, client } => new("code.reused").session(session).detail(client),
+            AuditEvent::ClientAdded { client } => new("client.added").detail(client),
+            AuditEvent::DatabaseRestored { copied_at } => {
+                new("database.restored").detail(&copied_at.millis())
+            }
+            AuditEvent::SigningKeyMade { key } => new("signing_key.made").detail(key),
+        }
+    }
+
+    fn of_networks(act: NetworkAct) -> Self {
+        match act {
+            NetworkAct::Approved(network, until) => {
+                Self::new("network.approved").detail(&format!("{network} {}", until.millis()))
+            }
+            NetworkAct::Removed(network) => Self::new("network.removed").detail(&network),
+        }
+    }
+
+    fn of_own(act: OwnAct) -> Self {
+        let new = Self::new;
+        match act {
+            OwnAct::EmailAsked(change) => new("own.email_asked").detail(&change),
+            OwnAct::EmailCodeWrong(change, wrong_codes) => {
+                new("own.email_code_wrong").detail(&format!("{change} {wrong_codes}"))
+            }
+            OwnAct::EmailChanged(change) => new("own.email_changed").detail(&change),
+            OwnAct::LanguageSet(language) => new("own.language_set").detail(&language.tag()),
+            OwnAct::DeviceRenamed(device) => new("own.device_renamed").device(&device),
+            OwnAct::DeviceRemoved(device, removal) => {
+                new("own.device_removed").device(&device).detail(&removal.key())
+            }
+            OwnAct::SessionEnded(session) => new("own.session_ended").session(&session),
+            OwnAct::SignedOutEverywhere => new("own.signed_out_everywhere"),
+            OwnAct::DataTaken => new("own.data_taken"),
+            OwnAct::Objected(kind) => new("own.objected").detail(&kind.key()),
+        }
+    }
+
+    fn of_act(act: &Act) -> Self {
+        match act {
+            Act::Added => Self::new("person.added"),
+            Act::Invited(invitation) => Self::new("invitation.sent").detail(invitation),
+            Act::EmailCorrected => Self::new("email.corrected"),
+            Act::PhoneChanged => Self::new("phone.changed"),
+            Act::MembershipChanged(role, access) => {
+                Self::new("membership.changed").detail(&format!("{} {}", role.key(), access.key()))
+            }
+            Act::DeviceRevoked(device) => Self::new("device.revoked").device(device),
+            Act::ConfirmationIssued(enrolment) => Self::new("confirmation.issued").enrolment(enrolment),
+        }
+    }
+
+    fn of_step(step: SecondFactorStep, attempt: &LoginAttemptId, person: &PersonId) -> Self {
+        let row = match step {
+            SecondFactorStep::Asked(reason) => Self::new("second_factor.asked").detail(&reason),
+            SecondFactorStep::Sent(sends) => Self::new("second_factor.sent").detail(&sends),
+            SecondFactorStep::Wrong(wrong_codes) => Self::new("second_factor.wrong").detail(&wrong_codes),
+            SecondFactorStep::Locked => Self::new("second_factor.locked"),
+            SecondFactorStep::Passed => Self::new("second_factor.passed"),
+        };
+        row.attempt(attempt).person(person)
+    }
+
+    fn new(event: &'static str) -> Self {
+        Self { event, ..Self::default() }
+    }
+
+    fn person(self, id: &PersonId) -> Self {
+        Self { person: Some(id.to_string()), ..self }
+    }
+
+    fn actor(self, id: &PersonId) -> Self {
+        Self { actor: Some(id.to_string()), ..self }
+    }
+
+    fn company(self, id: &CompanyId) -> Self {
+        Self { company: Some(id.to_string()), ..self }
+    }
+
+    fn device(self, id: &DeviceId) -> Self {
+        Self { device: Some(id.to_string()), ..self }
+    }
+
+    fn enrolment(self, id: &EnrolmentId) -> Self {
+        Self { enrolment: Some(id.to_string()), ..self }
+    }
+
+    fn attempt(self, id: &LoginAttemptId) -> Self {
+        Self { attempt: Some(id.to_string()), ..self }
+    }
+
+    fn session(self, id: &SessionId) -> Self {
+        Self { session: Some(id.to_string()), ..self }
+    }
+
+    fn detail(self, detail: &impl ToString) -> Self {
+        Self { detail: Some(detail.to_string()), ..self }
+    }
+}
