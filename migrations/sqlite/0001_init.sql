@@ -324,3 +324,10 @@ CREATE INDEX objections_by_subject ON objections (subject) WHERE subject IS NOT 
 
 -- What was done to the networks of a company.
 CREATE INDEX audit_of_networks ON audit (company_id, at) WHERE event IN ('network.approved', 'network.removed');
+
+-- Whoever runs the server: support staff. Their basic company is the one that `settings` names as `staff_company`.
+CREATE TABLE staff (
+    person_id TEXT NOT NULL PRIMARY KEY REFERENCES persons (id),
+    role TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;

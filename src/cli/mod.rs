@@ -4,6 +4,7 @@ mod administration;
 mod demo;
 mod providers;
 mod serve;
+mod staff;
 mod upkeep;
 
 use std::io::IsTerminal as _;
@@ -45,6 +46,9 @@ enum Command {
     /// Web applications that sign people in through this server.
     #[command(subcommand)]
     Client(administration::ClientCommand),
+    /// Support staff.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
     /// The mail server.
     #[command(subcommand)]
     Mail(providers::MailCommand),
@@ -88,6 +92,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Serve { config } => serve::run(&config).await,
         Command::Company(command) => administration::company(command).await,
         Command::Client(command) => administration::client(command).await,
+        Command::Staff(command) => staff::run(command).await,
         Command::Mail(command) => providers::mail(command).await,
         Command::Sms(command) => providers::sms(command).await,
         Command::Keys(command) => upkeep::keys(command).await,

@@ -20,6 +20,13 @@ pub(super) struct Configuration {
     config: PathBuf,
 }
 
+impl Configuration {
+    /// The settings in it.
+    pub(super) fn load(&self) -> anyhow::Result<Settings> {
+        Ok(Settings::load(&self.config)?)
+    }
+}
+
 /// `avain keys …`
 #[derive(Subcommand)]
 pub(super) enum KeysCommand {
@@ -51,7 +58,7 @@ pub(super) struct Backup {
 }
 
 async fn open(configuration: &Configuration) -> anyhow::Result<Arc<Services>> {
-    let settings = Settings::load(&configuration.config)?;
+    let settings = configuration.load()?;
     app::build_existing(&settings, environment(&settings)?).await
 }
 

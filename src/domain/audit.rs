@@ -9,6 +9,7 @@ use super::login::DenyReason;
 use super::membership::{Access, Role};
 use super::network::Network;
 use super::objection::ObjectionKind;
+use super::staff::StaffRole;
 use super::time::Timestamp;
 
 /// What is done to a member of a company.
@@ -72,6 +73,10 @@ pub enum AuditEvent {
     Administered { act: Act, person: PersonId, company: CompanyId, by: Option<PersonId> },
     /// Something was done to the networks of a company.
     Networks { act: NetworkAct, company: CompanyId, by: PersonId },
+    /// A person came to the staff, by command.
+    StaffAdded { person: PersonId, role: StaffRole },
+    /// A person left the staff, by command.
+    StaffRemoved { person: PersonId },
     /// A person changed something about themselves.
     Own { act: OwnAct, person: PersonId },
     /// A phone entered the activation code.
@@ -124,6 +129,8 @@ pub enum AuditEvent {
 pub enum SecondFactorStep {
     /// It is asked for, for this reason.
     Asked(&'static str),
+    /// It is asked for, and there is no way to send it.
+    Unreachable,
     /// It was sent, so many times by now.
     Sent(i64),
     /// Wrong digits, so many times by now.

@@ -31,5 +31,6 @@ pub mod secret;
 pub mod session;
 pub mod signed;
 pub mod spoken_code;
+pub mod staff;
 pub mod text;
 pub mod time;

@@ -25,11 +25,12 @@ impl Person {
         format!("{} {} {phone}", self.name, self.email).to_lowercase()
     }
 
-    /// The e-mail address with all but the first letter before the at sign hidden.
+    /// The e-mail address with all hidden but its first letter, the first one of its domain, and how that ends.
     pub fn masked_email(&self) -> String {
         let (name, host) = self.email.split_once('@').unwrap_or((&self.email, ""));
-        let head: String = name.chars().take(1).collect();
-        format!("{head}***@{host}")
+        let head = |text: &str| text.chars().take(1).collect::<String>();
+        let ending = host.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+        format!("{}***@{}***.{ending}", head(name), head(host))
     }
 }
 

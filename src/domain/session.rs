@@ -11,6 +11,11 @@ pub const IDLE_LIFE: Duration = Duration::from_mins(30);
 /// How long a session lives at all.
 pub const ABSOLUTE_LIFE: Duration = Duration::from_hours(12);
 
+/// How long it opens the pages of KH users without use.
+pub const ADMINISTRATION_IDLE_LIFE: Duration = Duration::from_mins(15);
+/// How long it opens the pages of KH users at all.
+pub const ADMINISTRATION_LIFE: Duration = Duration::from_hours(1);
+
 /// A browser's session: who signed in, when, and how.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -36,6 +41,12 @@ impl Session {
     /// Whether it is still good at `now`.
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.last_seen_at.plus(IDLE_LIFE) && now < self.signed_in_at.plus(ABSOLUTE_LIFE)
+    }
+
+    /// Whether it still opens the pages of KH users at `now`: they hold the data of many, so a browser left open is closed sooner.
+    pub fn is_live_for_administration(&self, now: Timestamp) -> bool {
+        now < self.last_seen_at.plus(ADMINISTRATION_IDLE_LIFE)
+            && now < self.signed_in_at.plus(ADMINISTRATION_LIFE)
     }
 
     /// Authentication methods as they were (RFC 8176): a key that is not attested counts as a software key, and a biometric

@@ -15,6 +15,7 @@ pub mod object;
 pub mod oidc;
 pub mod people;
 pub mod signing_keys;
+pub mod staff;
 pub mod start;
 pub mod sweep;
 pub mod verify_logins;

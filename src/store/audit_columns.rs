@@ -28,6 +28,8 @@ impl Columns {
                     .company(company)
             }
             AuditEvent::Networks { act, company, by } => Self::of_networks(*act).company(company).actor(by),
+            AuditEvent::StaffAdded { person, role } => new("staff.added").person(person).detail(&role.key()),
+            AuditEvent::StaffRemoved { person } => new("staff.removed").person(person),
             AuditEvent::Own { act, person } => Self::of_own(*act).person(person),
             AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
                 new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
@@ -124,6 +126,7 @@ impl Columns {
     fn of_step(step: SecondFactorStep, attempt: &LoginAttemptId, person: &PersonId) -> Self {
         let row = match step {
             SecondFactorStep::Asked(reason) => Self::new("second_factor.asked").detail(&reason),
+            SecondFactorStep::Unreachable => Self::new("second_factor.unreachable"),
             SecondFactorStep::Sent(sends) => Self::new("second_factor.sent").detail(&sends),
             SecondFactorStep::Wrong(wrong_codes) => Self::new("second_factor.wrong").detail(&wrong_codes),
             SecondFactorStep::Locked => Self::new("second_factor.locked"),

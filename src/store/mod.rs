@@ -29,5 +29,6 @@ pub mod second_factor;
 pub mod session;
 pub mod settings;
 pub mod signing_key;
+pub mod staff;
 pub mod sweep;
 pub mod wake;

@@ -15,6 +15,8 @@ pub enum Leftover {
     Grants,
     /// Codes on top of the phone.
     SecondFactors,
+    /// Wrong codes in a row that are long forgiven.
+    FactorCounters,
     /// Browsers and networks that are not remembered any longer.
     KnownOrigins,
     /// Approvals of networks that are over.
@@ -35,10 +37,11 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AccessTokens,
         Self::Grants,
         Self::SecondFactors,
+        Self::FactorCounters,
         Self::KnownOrigins,
         Self::ApprovedNetworks,
         Self::Objections,
@@ -62,6 +65,11 @@ impl Leftover {
             Self::SecondFactors => {
                 "DELETE FROM second_factors WHERE attempt_id IN \
                  (SELECT attempt_id FROM second_factors WHERE asked_at < $1 LIMIT $2)"
+            }
+            // A row without a stop is a count that goes on; it has no age of its own, and there is one at most for each person.
+            Self::FactorCounters => {
+                "DELETE FROM factor_counters WHERE (person_id, factor) IN (SELECT person_id, factor FROM factor_counters \
+                 WHERE stopped_until > 0 AND stopped_until < $1 LIMIT $2)"
             }
             Self::KnownOrigins => {
                 "DELETE FROM known_origins WHERE (person_id, kind, origin_hash) IN \

@@ -28,6 +28,7 @@ mod restarts;
 mod second_factor;
 mod secrets_at_rest;
 mod sign_in;
+mod staff;
 mod store_conformance;
 mod texts;
 mod upkeep;

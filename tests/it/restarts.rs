@@ -92,6 +92,37 @@ async fn signing_keys_and_people_survive_a_killed_process(#[values(Sqlite, Postg
 
 #[rstest]
 #[actix_web::test]
+async fn staff_are_added_listed_and_removed_by_command(#[values(Sqlite, Postgres)] engine: Engine) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = TestDatabase::create(engine, &folder.path().join("data")).await;
+    write_config(folder.path(), &free_issuer(), "", &database);
+    let staff = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_avain"))
+            .arg("staff")
+            .args(arguments)
+            .arg("--config")
+            .arg(folder.path().join("avain.toml"))
+            .output()
+            .unwrap()
+    };
+    let somebody = ["--name", "Tuija Tuki", "--email", "tuija@palvelu.example"];
+    let wrong = staff(&[&["add"], &somebody[..], &["--phone", "040"]].concat());
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("country code"));
+    let added =
+        staff(&[&["add"], &somebody[..], &["--phone", "+358 40 555 0150", "--role", "lead"]].concat());
+    let code = String::from_utf8(added.stdout).unwrap().lines().last().unwrap().to_owned();
+    assert_eq!(code.len(), 14, "{code}");
+    let listed = String::from_utf8(staff(&["list"]).stdout).unwrap();
+    assert!(listed.contains("lead") && listed.contains("Tuija Tuki  <tuija@palvelu.example>"), "{listed}");
+    let id = listed.split_whitespace().next().unwrap();
+    assert!(staff(&["remove", id]).status.success());
+    let gone = staff(&["remove", id]);
+    assert!(String::from_utf8(gone.stderr).unwrap().contains("avain staff list"));
+    assert!(staff(&["list"]).stdout.is_empty());
+}
+
+#[rstest]
+#[actix_web::test]
 async fn a_server_refuses_to_start_where_it_would_do_harm_and_says_why(
     #[values(Sqlite, Postgres)] engine: Engine,
 ) {

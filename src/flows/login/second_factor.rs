@@ -97,6 +97,14 @@ pub(super) async fn ask(
 ) -> Result<(), LoginError> {
     let now = services.now();
     let person = admitted.owner.id;
+    if !is_reachable(&admitted.owner) {
+        let step = SecondFactorStep::Unreachable;
+        services
+            .record(&mut tx, &AuditEvent::SecondFactor { attempt: attempt.id, person, step }, now)
+            .await?;
+        tx.commit().await?;
+        return Err(LoginError::SecondFactorUnreachable);
+    }
     let asked =
         SecondFactor { salt: bytes(services.random.as_ref())?, wrong_codes: 0, sends: 1, last_sent_at: now };
     if !login::ask_second_factor(&mut tx, attempt.id).await? {
@@ -257,6 +265,10 @@ async fn find_own(
     Ok((attempt, owner, asked))
 }
 
+fn is_reachable(owner: &Person) -> bool {
+    owner.phone.is_some() || !owner.email.is_empty()
+}
+
 async fn send(
     services: &Services,
     mut tx: Tx,
@@ -264,7 +276,7 @@ async fn send(
     owner: &Person,
     asked: &SecondFactor,
 ) -> Result<(), LoginError> {
-    if owner.phone.is_none() && owner.email.is_empty() {
+    if !is_reachable(owner) {
         return Err(LoginError::SecondFactorUnreachable);
     }
     let code = services.keys.hasher.second_factor_code(attempt.id, &asked.salt);

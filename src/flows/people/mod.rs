@@ -18,6 +18,7 @@ use crate::domain::device::Device;
 use crate::domain::ids::{CompanyId, PersonId};
 use crate::domain::membership::Membership;
 use crate::domain::person::Person;
+use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 pub use crate::store::audit::Done;
 use crate::store::db::Tx;
@@ -122,7 +123,7 @@ pub async fn companies(
 ) -> Result<Vec<Company>, PeopleError> {
     let now = services.now();
     let mut tx = services.db.read().await?;
-    let found = find_session(services, &mut tx, cookie, now).await?.ok_or(PeopleError::SignInNeeded)?;
+    let found = find_working_session(services, &mut tx, cookie, now).await?;
     let companies = membership::find_administered(&mut tx, found.person_id).await?;
     if companies.is_empty() { Err(PeopleError::NotAdministrator) } else { Ok(companies) }
 }
@@ -135,7 +136,7 @@ pub async fn authorize(
 ) -> Result<Administrator, PeopleError> {
     let now = services.now();
     let mut tx = services.db.read().await?;
-    let found = find_session(services, &mut tx, cookie, now).await?.ok_or(PeopleError::SignInNeeded)?;
+    let found = find_working_session(services, &mut tx, cookie, now).await?;
     let companies = membership::find_administered(&mut tx, found.person_id).await?;
     let company =
         companies.iter().find(|managed| managed.id == company).cloned().ok_or(PeopleError::NotFound)?;
@@ -147,6 +148,17 @@ pub async fn authorize(
         tx.commit().await?;
     }
     Ok(Administrator { person, company, companies, signed_in_at: found.signed_in_at })
+}
+
+/// The session of that cookie, as long as it may be used for other people's data.
+async fn find_working_session(
+    services: &Services,
+    tx: &mut Tx,
+    cookie: Option<&SessionSecret>,
+    now: Timestamp,
+) -> Result<Session, PeopleError> {
+    let found = find_session(services, tx, cookie, now).await?.ok_or(PeopleError::SignInNeeded)?;
+    found.is_live_for_administration(now).then_some(found).ok_or(PeopleError::FreshSignInNeeded)
 }
 
 /// One page of a company's members.

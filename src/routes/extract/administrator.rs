@@ -92,10 +92,15 @@ impl FromRequest for Managing {
 
 /// Whoever is not signed in is sent to the sign-in page, where that loses nothing.
 pub(in super::super) fn turn_away(request: &HttpRequest, error: PeopleError) -> Error {
-    if matches!(error, PeopleError::SignInNeeded) && request.method() == Method::GET {
-        return SignInFirst::then(request).into();
+    if request.method() != Method::GET {
+        return Problem::from(error).into();
     }
-    Problem::from(error).into()
+    match error {
+        PeopleError::SignInNeeded => SignInFirst::then(request).into(),
+        // There is a session, and other pages take it; here it is too old.
+        PeopleError::FreshSignInNeeded => SignInFirst::then(request).freshly().into(),
+        error => Problem::from(error).into(),
+    }
 }
 
 /// Refuses a form that a page of another site sends. Browsers say where it comes from: by `Sec-Fetch-Site` (W3C Fetch Metadata),

@@ -109,7 +109,10 @@ async fn a_change_wants_a_fresh_sign_in_and_a_form_of_ours(#[values(Sqlite, Post
         assert!(refused.body.contains("origin_foreign"), "{}", refused.body);
     }
     assert_eq!(browser.post_from("https://evil.example", "/sign-out", &[]).await.status, 403);
-    app.pass(15 * 60);
+    for _ in 0..2 {
+        app.pass(8 * 60);
+        browser.get(&page).await;
+    }
     assert!(
         browser.get(&page).await.body.contains("Sign in again"),
         "the page says why nothing can be changed"
@@ -130,5 +133,31 @@ async fn a_change_wants_a_fresh_sign_in_and_a_form_of_ours(#[values(Sqlite, Post
     assert!(page.body.contains("data-attempt"), "whoever would be late is asked before typing");
     browser.post("/sign-out", &[]).await;
     assert_eq!(browser.get("/admin").await.status, 303, "signed out");
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_browser_left_open_shows_other_people_s_data_for_a_quarter_of_an_hour(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
+    let (_, phone) = app.administrator_of(app.company).await;
+    let browser = app.browser();
+    browser.visit_with(&phone, "/admin").await;
+    let people = format!("/admin/{}/people", app.company);
+    for _ in 0..5 {
+        app.pass(11 * 60);
+        assert_eq!(browser.get(&people).await.status, 200, "in use");
+    }
+    app.pass(5 * 60);
+    let over = browser.get(&people).await;
+    assert!(over.status == 303 && over.location.ends_with("&fresh=1"), "after an hour: {}", over.location);
+    assert_eq!(browser.get("/admin").await.status, 303);
+    let shown = browser.visit_with(&phone, &people).await;
+    assert_eq!(shown.status, 200, "back on the same page: {}", shown.body);
+    app.pass(15 * 60);
+    assert_eq!(browser.get(&people).await.status, 303, "left open");
+    assert_eq!(browser.get("/account").await.status, 200, "one's own data are shown longer");
     app.stop().await;
 }

@@ -7,7 +7,10 @@ use avain::domain::ids::{CompanyId, DeviceId, EmailChangeId, PersonId, SessionId
 use avain::domain::language::Language;
 use avain::domain::objection::{Objection, ObjectionKind};
 use avain::domain::second_factor::OriginKind;
-use avain::store::{audit, device, email_change, known_origin, membership, objection, person, session};
+use avain::domain::staff::StaffRole;
+use avain::store::{
+    audit, device, email_change, known_origin, membership, objection, person, session, staff,
+};
 use rstest::rstest;
 
 use crate::harness::TestApp;
@@ -129,6 +132,23 @@ async fn sign_ins_are_looked_back_on_and_ended(#[values(Sqlite, Postgres)] engin
     let events = audit::find_of_person(&mut tx, owner, 100).await.unwrap();
     assert!(events.iter().any(|done| done.event == "login.success"));
     assert_eq!(audit::find_of_person(&mut tx, owner, 1).await.unwrap().len(), 1);
+    drop(tx);
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn staff_come_and_go(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let id: PersonId = app.invite().await.person;
+    let now = app.services.clock.now();
+    let mut tx = app.services.db.write().await.unwrap();
+    staff::insert(&mut tx, id, StaffRole::Lead, now).await.unwrap();
+    let listed = staff::list(&mut tx).await.unwrap();
+    assert_eq!((listed.len(), listed[0].id, listed[0].role), (1, id, StaffRole::Lead));
+    assert_eq!((listed[0].name.as_str(), listed[0].email.as_str()), ("Mart Tamm", "mart.tamm@kuusi.example"));
+    assert!(staff::remove(&mut tx, id).await.unwrap());
+    assert!(!staff::remove(&mut tx, id).await.unwrap());
     drop(tx);
     app.stop().await;
 }
