@@ -207,7 +207,10 @@ CREATE TABLE outbox (
     -- What the provider said to the last try, in short.
     said TEXT,
     -- The sign-in whose page shows what became of the message.
-    attempt_id TEXT
+    attempt_id TEXT,
+    -- Whose message it is, and what it is about, for the person who looks after them.
+    person_id TEXT NOT NULL,
+    kind TEXT NOT NULL
 );
 -- SMS by hour: all of them, and those to numbers that begin alike.
 CREATE TABLE sms_counts (
@@ -217,6 +220,7 @@ CREATE TABLE sms_counts (
     PRIMARY KEY (scope, hour)
 );
 CREATE INDEX outbox_by_attempt ON outbox (attempt_id) WHERE attempt_id IS NOT NULL;
+CREATE INDEX outbox_by_person ON outbox (person_id, created_at);
 CREATE INDEX outbox_due ON outbox (state, next_try_at);
 
 CREATE TABLE audit (

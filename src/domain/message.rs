@@ -1,6 +1,7 @@
 //! An outgoing message.
 
-use super::ids::MessageId;
+use super::ids::{LoginAttemptId, MessageId, PersonId};
+use super::person::PhoneNumber;
 use super::time::Timestamp;
 
 /// By which way a message goes.
@@ -24,6 +25,75 @@ impl Channel {
     /// The channel of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
         [Self::Mail, Self::Sms].into_iter().find(|channel| channel.key() == key)
+    }
+}
+
+/// What a message is about, for whoever looks after its receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// An invitation.
+    Invitation,
+    /// The code that confirms an activation.
+    ConfirmationCode,
+    /// The code that is asked for in a new place.
+    SignInCode,
+    /// The code that proves a new e-mail address.
+    EmailCode,
+    /// Something that was done.
+    Notice,
+}
+
+impl MessageKind {
+    const ALL: [Self; 5] =
+        [Self::Invitation, Self::ConfirmationCode, Self::SignInCode, Self::EmailCode, Self::Notice];
+
+    /// The kind as the database knows it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::ConfirmationCode => "confirmation_code",
+            Self::SignInCode => "sign_in_code",
+            Self::EmailCode => "email_code",
+            Self::Notice => "notice",
+        }
+    }
+
+    /// The kind of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// Where a message goes, and on whose account.
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'a> {
+    /// By which way.
+    pub channel: Channel,
+    /// An e-mail address, or a phone number in E.164 form.
+    pub to: &'a str,
+    /// Whose message it is.
+    pub person: PersonId,
+    /// What it is about.
+    pub kind: MessageKind,
+    /// The sign-in whose page shows what becomes of it.
+    pub attempt: Option<LoginAttemptId>,
+}
+
+impl<'a> Envelope<'a> {
+    /// A mail.
+    pub const fn mail(to: &'a str, person: PersonId, kind: MessageKind) -> Self {
+        Self { channel: Channel::Mail, to, person, kind, attempt: None }
+    }
+
+    /// An SMS.
+    pub fn sms(to: &'a PhoneNumber, person: PersonId, kind: MessageKind) -> Self {
+        Self { channel: Channel::Sms, to: to.as_str(), person, kind, attempt: None }
+    }
+
+    /// The same for a sign-in whose page shows what becomes of it.
+    #[must_use]
+    pub const fn of_attempt(self, attempt: LoginAttemptId) -> Self {
+        Self { attempt: Some(attempt), ..self }
     }
 }
 

@@ -13,8 +13,8 @@ use futures_util::stream::iter;
 use serde::{Deserialize, Serialize};
 
 use super::{Internal, Services};
-use crate::domain::ids::{LoginAttemptId, MessageId};
-use crate::domain::message::{Channel, Message, Outcome, SmsLimits, sms_prefix};
+use crate::domain::ids::MessageId;
+use crate::domain::message::{Channel, Envelope, Message, Outcome, SmsLimits, sms_prefix};
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::outbox::{self, End};
@@ -41,28 +41,15 @@ struct Contents {
 pub async fn queue(
     services: &Services,
     tx: &mut Tx,
-    channel: Channel,
-    to: &str,
-    contents: (String, String),
-) -> Result<(), Internal> {
-    queue_for(services, tx, None, channel, to, contents).await
-}
-
-/// Like [`queue`], for a message of a sign-in whose page shows what becomes of it.
-pub(super) async fn queue_for(
-    services: &Services,
-    tx: &mut Tx,
-    attempt: Option<LoginAttemptId>,
-    channel: Channel,
-    to: &str,
+    envelope: Envelope<'_>,
     (subject, body): (String, String),
 ) -> Result<(), Internal> {
     let now = services.now();
     let id = MessageId::generate(now, services.random.as_ref())?;
-    let contents = Contents { to: to.to_owned(), subject, body };
+    let contents = Contents { to: envelope.to.to_owned(), subject, body };
     let plain = serde_json::to_vec(&contents).map_err(|_| Internal::Missing("message as text"))?;
     let sealed = services.keys.sealer.seal(&place(id), &plain)?;
-    Ok(outbox::insert(tx, (id, channel), &sealed, attempt, now).await?)
+    Ok(outbox::insert(tx, id, &envelope, &sealed, now).await?)
 }
 
 /// Sends what is due; gives back how many messages were handed over.

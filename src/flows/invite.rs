@@ -12,7 +12,7 @@ use crate::domain::ids::{CompanyId, InvitationId, MembershipId, PersonId};
 use crate::domain::invitation::{ACTIVATION_CODE_LIFE, ActivationCode, Invitation, InvitationState};
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Membership, Role};
-use crate::domain::message::Channel;
+use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::person::{Person, PhoneNumber};
 use crate::store::db::Tx;
 use crate::store::{company, invitation, membership, person};
@@ -183,5 +183,6 @@ async fn queue_mail(
             ("link", &link),
         ],
     );
-    Ok(deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await?)
+    let envelope = Envelope::mail(&receiver.email, receiver.id, MessageKind::Invitation);
+    Ok(deliver::queue(services, tx, envelope, (subject, body)).await?)
 }

@@ -2,7 +2,7 @@
 
 use super::{Internal, Services, deliver};
 use crate::crypto::code_hash::HashPurpose;
-use crate::domain::message::Channel;
+use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::objection::{OBJECTION_LIFE, Objection, ObjectionCode, ObjectionKind};
 use crate::domain::person::Person;
 use crate::store::db::Tx;
@@ -57,11 +57,18 @@ pub(super) async fn tell(
         let told = texts.fill(&format!("{key}-mail-body"), &values);
         let body = format!("{told}\n\n{}", texts.fill(notice.offer.key(), &values));
         let contents = (texts.fill(&format!("{key}-mail-subject"), &values), body);
-        deliver::queue(services, tx, Channel::Mail, &receiver.email, contents).await?;
+        deliver::queue(
+            services,
+            tx,
+            Envelope::mail(&receiver.email, receiver.id, MessageKind::Notice),
+            contents,
+        )
+        .await?;
     }
     if let Some(phone) = receiver.phone.as_ref().filter(|_| notice.is_by_sms_too) {
         let contents = (String::new(), texts.fill(&format!("{key}-sms"), &values));
-        deliver::queue(services, tx, Channel::Sms, phone.as_str(), contents).await?;
+        deliver::queue(services, tx, Envelope::sms(phone, receiver.id, MessageKind::Notice), contents)
+            .await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::{Internal, Services, deliver};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::{AuditEvent, OwnAct};
 use crate::domain::ids::{DeviceId, EmailChangeId};
-use crate::domain::message::Channel;
+use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::objection::{Objection, ObjectionCode, ObjectionKind, ObjectionRefusal};
 use crate::domain::person::Person;
 use crate::store::db::Tx;
@@ -103,7 +103,8 @@ async fn call_administrators(
             [("name", receiver.name.as_str()), ("person", &owner.name), ("what", &what), ("link", &page)];
         let subject = texts.fill("objection-administrator-mail-subject", &values);
         let body = texts.fill("objection-administrator-mail-body", &values);
-        deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await?;
+        let envelope = Envelope::mail(&receiver.email, receiver.id, MessageKind::Notice);
+        deliver::queue(services, tx, envelope, (subject, body)).await?;
     }
     Ok(())
 }

@@ -17,7 +17,8 @@ pub(super) use self::account::{
 };
 pub(super) use self::administration::{
     AdminListPage, AdminMemberPage, AdminNetworksPage, AdminNewPage, Choice, CompanyLink, DeviceLine,
-    HistoryLine, Managed, MemberLine, NetworkLine, access_choices, access_key, role_choices, role_key,
+    HistoryLine, Managed, MemberLine, MessageLine, NetworkLine, access_choices, access_key, role_choices,
+    role_key,
 };
 use super::Problem;
 use crate::domain::language::Language;

@@ -1,15 +1,17 @@
 //! Rows of `outbox`: messages that leave after the transaction that wrote them.
 
 use super::db::{StoreError, Tx, parsed, present};
-use crate::domain::ids::{LoginAttemptId, MessageId};
-use crate::domain::message::{Channel, Progress};
+use crate::domain::ids::{LoginAttemptId, MessageId, PersonId};
+use crate::domain::message::{Channel, Envelope, MessageKind, Progress};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO outbox \
-     (id, channel, state, sealed, tries, next_try_at, created_at, sent_at, attempt_id) \
-     VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL, $5)";
+     (id, channel, state, sealed, tries, next_try_at, created_at, sent_at, attempt_id, person_id, kind) \
+     VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL, $5, $6, $7)";
 const OF_ATTEMPT: &str =
     "SELECT channel, state, sent_at FROM outbox WHERE attempt_id = $1 ORDER BY created_at DESC, id DESC";
+const OF_PERSON: &str = "SELECT channel, kind, state, sent_at, created_at FROM outbox WHERE person_id = $1 \
+     ORDER BY created_at DESC, id DESC LIMIT $2";
 const DUE: &str = "SELECT id, channel, sealed, tries, created_at FROM outbox \
      WHERE state = 'queued' AND next_try_at <= $1 ORDER BY created_at, id LIMIT 50";
 const LEASE: &str = "UPDATE outbox SET tries = tries + 1, next_try_at = $1 \
@@ -44,17 +46,60 @@ pub struct Queued {
     pub created_at: Timestamp,
 }
 
-/// Queues a sealed message; `attempt` is the sign-in that it belongs to, if any.
+/// Queues a sealed message.
 pub async fn insert(
     tx: &mut Tx,
-    (id, channel): (MessageId, Channel),
+    id: MessageId,
+    envelope: &Envelope<'_>,
     sealed: &[u8],
-    attempt: Option<LoginAttemptId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let attempt = attempt.map(|id| id.to_string());
-    on!(tx, execute INSERT, [id.to_string(), channel.key(), sealed, now.millis(), attempt])?;
+    let Envelope { channel, person, kind, attempt, .. } = envelope;
+    on!(tx, execute INSERT, [
+        id.to_string(), channel.key(), sealed, now.millis(), attempt.map(|id| id.to_string()), person.to_string(),
+        kind.key(),
+    ])?;
     Ok(())
+}
+
+/// A message, without what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// By which way it goes.
+    pub channel: Channel,
+    /// What it is about.
+    pub kind: MessageKind,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// How far it has come.
+    pub progress: Progress,
+}
+
+/// The newest messages of a person.
+pub async fn find_of_person(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec<Posted>, StoreError> {
+    const TABLE: &str = "outbox";
+    type Row = (String, String, String, Option<i64>, i64);
+    let rows = on!(tx, all OF_PERSON, [person.to_string(), most] as Row)?;
+    rows.into_iter()
+        .map(|(channel, kind, state, sent_at, queued_at)| {
+            Ok(Posted {
+                channel: present(Channel::from_key(&channel), TABLE, "channel")?,
+                kind: present(MessageKind::from_key(&kind), TABLE, "kind")?,
+                queued_at: Timestamp::from_millis(queued_at),
+                progress: progress(&state, sent_at)?,
+            })
+        })
+        .collect()
+}
+
+fn progress(state: &str, sent_at: Option<i64>) -> Result<Progress, StoreError> {
+    let progress = match (state, sent_at) {
+        ("queued", _) => Some(Progress::OnItsWay),
+        ("sent", Some(at)) => Some(Progress::Taken(Timestamp::from_millis(at))),
+        ("refused" | "given_up" | "dropped", _) => Some(Progress::Failed),
+        _ => None,
+    };
+    present(progress, "outbox", "state")
 }
 
 /// What became of the messages of a sign-in, the newest first.
@@ -66,14 +111,8 @@ pub async fn find_of_attempt(
     let rows = on!(tx, all OF_ATTEMPT, [attempt.to_string()] as (String, String, Option<i64>))?;
     rows.into_iter()
         .map(|(channel, state, sent_at)| {
-            let progress = match (state.as_str(), sent_at) {
-                ("queued", _) => Some(Progress::OnItsWay),
-                ("sent", Some(at)) => Some(Progress::Taken(Timestamp::from_millis(at))),
-                ("refused" | "given_up" | "dropped", _) => Some(Progress::Failed),
-                _ => None,
-            };
             let channel = present(Channel::from_key(&channel), TABLE, "channel")?;
-            Ok((channel, present(progress, TABLE, "state")?))
+            Ok((channel, progress(&state, sent_at)?))
         })
         .collect()
 }

@@ -313,3 +313,22 @@ async fn nobody_s_mailbox_is_flooded_with_invitations(#[values(Sqlite, Postgres)
     activate(&app, &mailed_code(&app).await).await;
     app.stop().await;
 }
+
+#[rstest]
+#[actix_web::test]
+async fn a_kh_user_sees_what_became_of_an_invitation_and_never_what_it_says(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
+    let (browser, people) = signed_in(&app).await;
+    let added = browser.post(&format!("{people}/new"), &NEW).await.location;
+    let code = mailed_code(&app).await;
+    let page = browser.get(&added).await.body;
+    assert!(page.contains("Invitation, by e-mail: handed over"), "{page}");
+    assert!(!page.contains(&code) && !page.contains("Activate the Avain app"), "{page}");
+    // As a mail server leaves it that does not know the address.
+    app.database.execute("UPDATE outbox SET state = 'refused', sent_at = NULL").await;
+    let page = browser.get(&added).await.body;
+    assert!(page.contains("Invitation, by e-mail: could not be delivered; check the address"), "{page}");
+    app.stop().await;
+}

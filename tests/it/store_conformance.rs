@@ -7,9 +7,11 @@ mod second_factor;
 
 use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
-use avain::domain::ids::{DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MessageId, SessionId};
+use avain::domain::ids::{
+    DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MessageId, PersonId, SessionId,
+};
 use avain::domain::login::DenyReason;
-use avain::domain::message::{Channel, Progress};
+use avain::domain::message::{Channel, Envelope, MessageKind, Progress};
 use avain::domain::time::Timestamp;
 use avain::store::login::SignedAnswer;
 use avain::store::{activation, device, grant, invitation, login, outbox};
@@ -106,7 +108,10 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
     let id = MessageId::generate(due_at, app.services.random.as_ref()).unwrap();
     let mut tx = app.services.db.write().await.unwrap();
     let attempt = LoginAttemptId::generate(due_at, app.services.random.as_ref()).unwrap();
-    outbox::insert(&mut tx, (id, Channel::Mail), b"sealed", Some(attempt), due_at).await.unwrap();
+    let person = PersonId::from_bytes([3; 16]);
+    let envelope =
+        Envelope::mail("nobody@kuusi.example", person, MessageKind::SignInCode).of_attempt(attempt);
+    outbox::insert(&mut tx, id, &envelope, b"sealed", due_at).await.unwrap();
     assert_eq!(
         outbox::find_of_attempt(&mut tx, attempt).await.unwrap(),
         [(Channel::Mail, Progress::OnItsWay)]
@@ -124,6 +129,9 @@ async fn a_message_is_leased_by_one_worker(#[values(Sqlite, Postgres)] engine: E
         outbox::find_of_attempt(&mut tx, attempt).await.unwrap(),
         [(Channel::Mail, Progress::Taken(later))]
     );
+    let posted = outbox::find_of_person(&mut tx, person, 5).await.unwrap();
+    assert_eq!(posted.len(), 1);
+    assert_eq!((posted[0].kind, posted[0].progress), (MessageKind::SignInCode, Progress::Taken(later)));
     assert!(!outbox::end(&mut tx, id, outbox::End::GivenUp, "late").await.unwrap(), "and has not failed");
     for (scope, expected) in [("+358401", true), ("+358401", true), ("+358401", false), ("all", true)] {
         assert_eq!(outbox::count_sms(&mut tx, scope, 7, 2).await.unwrap(), expected, "{scope}");

@@ -8,7 +8,7 @@ use crate::domain::activation::ConfirmationCode;
 use crate::domain::audit::OwnAct;
 use crate::domain::email_change::{CHANGES_PER_DAY, DAY, EmailChange};
 use crate::domain::ids::EmailChangeId;
-use crate::domain::message::Channel;
+use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::objection::ObjectionKind;
 use crate::domain::person::{Person, parse_email};
 use crate::domain::random::bytes;
@@ -142,7 +142,8 @@ async fn send(
     let texts = Texts(owner.person.language);
     let values = [("name", owner.person.name.as_str()), ("code", code.expose())];
     let contents = (texts.get("email-code-mail-subject"), texts.fill("email-code-mail-body", &values));
-    deliver::queue(services, &mut tx, Channel::Mail, &change.email, contents).await?;
+    let envelope = Envelope::mail(&change.email, owner.person.id, MessageKind::EmailCode);
+    deliver::queue(services, &mut tx, envelope, contents).await?;
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(())

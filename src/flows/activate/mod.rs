@@ -19,7 +19,7 @@ use crate::domain::activation::{
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::EnrolmentId;
 use crate::domain::invitation::{ActivationCode, Invitation, InvitationRefusal};
-use crate::domain::message::Channel;
+use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::platform::{FactsRefusal, OsTooOld, ReportedFacts};
 use crate::domain::random::bytes;
@@ -302,7 +302,8 @@ async fn send_confirmation(
     let code = services.keys.hasher.confirmation_code(enrolment.id, &enrolment.confirmation_salt);
     let text = Texts(owner.language).with("confirmation-sms", "code", code.expose());
     let contents = (String::new(), text);
-    Ok(deliver::queue(services, tx, Channel::Sms, phone.as_str(), contents).await?)
+    let envelope = Envelope::sms(phone, owner.id, MessageKind::ConfirmationCode);
+    Ok(deliver::queue(services, tx, envelope, contents).await?)
 }
 
 async fn record_started(

@@ -13,7 +13,7 @@ use crate::domain::audit::{AuditEvent, SecondFactorStep};
 use crate::domain::ids::{LoginAttemptId, PersonId};
 use crate::domain::language::Language;
 use crate::domain::login::Attempt;
-use crate::domain::message::{Channel, Progress};
+use crate::domain::message::{Channel, Envelope, MessageKind, Progress};
 use crate::domain::network::Network;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
@@ -283,15 +283,15 @@ async fn send(
     let texts = Texts(owner.language);
     if let Some(phone) = &owner.phone {
         let contents = (String::new(), texts.with("second-factor-sms", "code", code.expose()));
-        let id = Some(attempt.id);
-        deliver::queue_for(services, &mut tx, id, Channel::Sms, phone.as_str(), contents).await?;
+        let envelope = Envelope::sms(phone, owner.id, MessageKind::SignInCode).of_attempt(attempt.id);
+        deliver::queue(services, &mut tx, envelope, contents).await?;
     }
     if !owner.email.is_empty() {
         let values = [("name", owner.name.as_str()), ("code", code.expose()), ("place", &attempt.place)];
         let contents =
             (texts.get("second-factor-mail-subject"), texts.fill("second-factor-mail-body", &values));
-        let id = Some(attempt.id);
-        deliver::queue_for(services, &mut tx, id, Channel::Mail, &owner.email, contents).await?;
+        let envelope = Envelope::mail(&owner.email, owner.id, MessageKind::SignInCode).of_attempt(attempt.id);
+        deliver::queue(services, &mut tx, envelope, contents).await?;
     }
     let event = AuditEvent::SecondFactor {
         attempt: attempt.id,

@@ -11,7 +11,7 @@ use crate::domain::audit::{Act, AuditEvent};
 use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::invitation::{MOST_PER_DAY, MOST_PER_HOUR};
 use crate::domain::membership::{Access, Membership, Role};
-use crate::domain::message::Channel;
+use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::objection::ObjectionKind;
 use crate::domain::person::{Person, PhoneNumber, parse_email};
 use crate::flows::invite::{InviteError, NewPlace};
@@ -242,7 +242,8 @@ async fn tell(
     values.extend(named(administrator, what));
     let subject = texts.fill(&format!("{key}-mail-subject"), &values);
     let body = texts.fill(&format!("{key}-mail-body"), &values);
-    deliver::queue(services, tx, Channel::Mail, &receiver.email, (subject, body)).await
+    let envelope = Envelope::mail(&receiver.email, receiver.id, MessageKind::Notice);
+    deliver::queue(services, tx, envelope, (subject, body)).await
 }
 
 /// Tells a person by every way what was done to them, and how to object.

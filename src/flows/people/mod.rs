@@ -23,7 +23,8 @@ use crate::domain::time::Timestamp;
 pub use crate::store::audit::Done;
 use crate::store::db::Tx;
 pub use crate::store::membership::{Listed, Order};
-use crate::store::{activation, audit, company, device, membership, person, session};
+pub use crate::store::outbox::Posted;
+use crate::store::{activation, audit, company, device, membership, outbox, person, session};
 pub use change::{Added, add, change_membership, invite_again, issue_confirmation, revoke_device, set_phone};
 pub use typed::NewMember;
 
@@ -33,6 +34,8 @@ pub const FRESH: Duration = Duration::from_mins(15);
 pub const PAGE: i64 = 50;
 /// How often the use of a session is noted at most.
 const TOUCH_PERIOD: Duration = Duration::from_mins(1);
+/// How many messages the page of a member shows.
+const MESSAGES: i64 = 8;
 const LONGEST_SEARCH: usize = 100;
 const MOST_PAGES: i64 = 1_000_000;
 
@@ -201,6 +204,8 @@ pub struct Member {
     pub devices: Vec<Device>,
     /// A phone that waits for its confirmation code.
     pub waiting: Option<Enrolment>,
+    /// The newest messages to them, without what they say.
+    pub messages: Vec<Posted>,
     /// What was done to them for the company, the newest first.
     pub history: Vec<Done>,
     /// The company that they sign in through.
@@ -231,9 +236,10 @@ pub async fn look(
     let person = person::find(&mut tx, id).await?.ok_or(Internal::Missing("person"))?;
     let devices = device::find_of_person(&mut tx, id).await?;
     let waiting = activation::find_started(&mut tx, id, services.now()).await?;
+    let messages = outbox::find_of_person(&mut tx, id, MESSAGES).await?;
     let history = audit::find_of_member(&mut tx, id, company).await?;
     let basic_company = find_basic_company(&mut tx, id).await?;
-    Ok(Member { person, place, devices, waiting, history, basic_company })
+    Ok(Member { person, place, devices, waiting, messages, history, basic_company })
 }
 
 async fn find_basic_company(tx: &mut Tx, id: PersonId) -> Result<Option<Company>, Internal> {

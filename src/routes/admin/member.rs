@@ -13,8 +13,8 @@ use super::super::extract::message::Form;
 use super::super::extract::query::parameter;
 use super::super::login::see_other;
 use super::super::pages::{
-    AdminMemberPage, DeviceLine, HistoryLine, PageTime, access_choices, access_key, language_links, page,
-    role_choices, role_key,
+    AdminMemberPage, DeviceLine, HistoryLine, MessageLine, PageTime, access_choices, access_key,
+    language_links, page, role_choices, role_key,
 };
 use super::super::{Problem, Shared, to_the_end};
 use super::{managed, people_href};
@@ -22,9 +22,10 @@ use crate::domain::device::{Device, DeviceState};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::membership::{Access, Role};
+use crate::domain::message::Progress;
 use crate::domain::person::PhoneNumber;
 use crate::domain::time::Timestamp;
-use crate::flows::people::{self, Administrator, Done, Member, PeopleError};
+use crate::flows::people::{self, Administrator, Done, Member, PeopleError, Posted};
 use crate::texts::Texts;
 
 /// What a page of a member says first.
@@ -197,6 +198,7 @@ async fn present(
         accesses: access_choices(text, member.place.access),
         devices: member.devices.iter().map(|device| device_line(text, &place, device)).collect(),
         waiting_phone: waiting_phone(&member),
+        messages: member.messages.iter().map(|message| message_line(text, message)).collect(),
         history: member.history.iter().map(|done| history_line(text, done)).collect(),
         href: place,
         done: notice.done,
@@ -227,6 +229,24 @@ fn device_line(text: Texts, place: &str, device: &Device) -> DeviceLine {
             format!("{place}/devices/{}/removal", device.id)
         } else {
             String::new()
+        },
+    }
+}
+
+fn message_line(text: Texts, message: &Posted) -> MessageLine {
+    let kind = text.get(&format!("admin-message-{}", message.kind.key().replace('_', "-")));
+    let way = text.get(&format!("admin-message-by-{}", message.channel.key()));
+    MessageLine {
+        at: PageTime(message.queued_at),
+        what: format!("{kind}, {way}"),
+        progress: match message.progress {
+            Progress::OnItsWay => "admin-message-waits",
+            Progress::Taken(_) => "admin-message-taken",
+            Progress::Failed => "admin-message-failed",
+        },
+        taken: match message.progress {
+            Progress::Taken(at) => Some(PageTime(at)),
+            _ => None,
         },
     }
 }

@@ -88,6 +88,15 @@ pub(in super::super) struct DeviceLine {
     pub(in super::super) removal_href: String,
 }
 
+/// A message to a member.
+pub(in super::super) struct MessageLine {
+    pub(in super::super) at: PageTime,
+    pub(in super::super) what: String,
+    pub(in super::super) progress: &'static str,
+    /// When the provider took it.
+    pub(in super::super) taken: Option<PageTime>,
+}
+
 /// Something that was done to a member.
 pub(in super::super) struct HistoryLine {
     pub(in super::super) at: PageTime,
@@ -117,6 +126,7 @@ pub(in super::super) struct AdminMemberPage {
     pub(in super::super) devices: Vec<DeviceLine>,
     /// The phone that waits for its confirmation code; empty when none does.
     pub(in super::super) waiting_phone: String,
+    pub(in super::super) messages: Vec<MessageLine>,
     pub(in super::super) history: Vec<HistoryLine>,
     pub(in super::super) done: String,
     pub(in super::super) invalid: String,

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex};
 use actix_web::web::{Bytes, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use avain::config::SmsSettings;
-use avain::domain::message::Channel;
+use avain::domain::ids::PersonId;
+use avain::domain::message::{Channel, Envelope, MessageKind};
+use avain::domain::person::PhoneNumber;
 use avain::flows::deliver;
 use mobile_sim::Activation;
 use rstest::rstest;
@@ -188,9 +190,10 @@ async fn ten_thousand_sms_stay_within_the_budget(#[values(Sqlite, Postgres)] eng
 
     let mut tx = app.services.db.write().await.unwrap();
     for number in 0..10_000 {
-        let to = format!("+372{}{number:05}", 500 + number % 4);
+        let to = PhoneNumber::parse(&format!("+372{}{number:05}", 500 + number % 4)).unwrap();
         let message = (String::new(), "123456".to_owned());
-        deliver::queue(&app.services, &mut tx, Channel::Sms, &to, message).await.unwrap();
+        let envelope = Envelope::sms(&to, PersonId::from_bytes([1; 16]), MessageKind::ConfirmationCode);
+        deliver::queue(&app.services, &mut tx, envelope, message).await.unwrap();
     }
     tx.commit().await.unwrap();
     let node = if engine == Postgres { Some(app.start_node().await) } else { None };
