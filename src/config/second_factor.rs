@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::SettingsError;
 use crate::domain::network::PrefixLengths;
-use crate::domain::second_factor::SecondFactorRule;
+use crate::domain::second_factor::{CodePolicy, SecondFactorRule};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -20,11 +20,13 @@ pub struct SecondFactorSettings {
     pub ipv6_prefix: u8,
     /// How many days browsers and networks are remembered after their last sign-in.
     pub memory_days: u32,
+    /// `same`: one code by SMS and mail. `different`: two codes, and both are asked for.
+    pub codes: String,
 }
 
 impl Default for SecondFactorSettings {
     fn default() -> Self {
-        Self { ipv4_prefix: 24, ipv6_prefix: 48, memory_days: 180 }
+        Self { ipv4_prefix: 24, ipv6_prefix: 48, memory_days: 180, codes: "same".to_owned() }
     }
 }
 
@@ -39,6 +41,14 @@ impl SecondFactorSettings {
             ipv4: check("second_factor.ipv4_prefix", self.ipv4_prefix, 32)?,
             ipv6: check("second_factor.ipv6_prefix", self.ipv6_prefix, 128)?,
         };
-        Ok(SecondFactorRule { prefixes, memory: DAY * self.memory_days })
+        let codes = match self.codes.as_str() {
+            "same" => CodePolicy::Same,
+            "different" => CodePolicy::Different,
+            other => {
+                let what = format!("{other:?} is no policy; write \"same\" or \"different\"");
+                return Err(SettingsError::Invalid { key: "second_factor.codes", what });
+            }
+        };
+        Ok(SecondFactorRule { prefixes, memory: DAY * self.memory_days, codes })
     }
 }

@@ -81,6 +81,12 @@ impl CodeHasher {
         ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
     }
 
+    /// The second code of a sign-in that is asked for two.
+    pub fn second_factor_mail_code(&self, attempt: LoginAttemptId, salt: &[u8; 16]) -> ConfirmationCode {
+        let tag = self.tag(b"second factor mail code", &[attempt.as_bytes(), salt]);
+        ConfirmationCode::from_number(u64::from_be_bytes(first_eight(&tag)))
+    }
+
     /// The code that proves a new e-mail address; never stored either.
     pub fn email_code(&self, change: EmailChangeId, salt: &[u8; 16]) -> ConfirmationCode {
         let tag = self.tag(b"e-mail code", &[change.as_bytes(), salt]);

@@ -16,6 +16,15 @@ pub const FAILURES_IN_A_ROW: i64 = 10;
 /// How long no code is taken then.
 pub const STOP: Duration = Duration::from_mins(15);
 
+/// Whether both ways carry the same digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodePolicy {
+    /// One code by SMS and mail; either is enough.
+    Same,
+    /// A code by SMS and another by mail; both are asked for. Whoever cannot be reached both ways gets one.
+    Different,
+}
+
 /// What the operator sets.
 #[derive(Clone, Copy, Debug)]
 pub struct SecondFactorRule {
@@ -23,6 +32,8 @@ pub struct SecondFactorRule {
     pub prefixes: PrefixLengths,
     /// How long browsers and networks are remembered after their last sign-in.
     pub memory: Duration,
+    /// Whether both ways carry the same digits.
+    pub codes: CodePolicy,
 }
 
 /// What the server remembers of a person that fits the sign-in at hand.

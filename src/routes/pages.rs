@@ -77,6 +77,8 @@ pub(super) struct SecondFactorPage {
     pub(super) warning: String,
     pub(super) tries_left: String,
     pub(super) sends_left: i64,
+    /// One field for the SMS's code, and one for the mail's.
+    pub(super) has_two_codes: bool,
 }
 
 /// An error.

@@ -254,3 +254,47 @@ async fn whoever_cannot_be_reached_at_all_is_told_so_and_support_can_see_it(
     assert_eq!(app.count("SELECT COUNT(*) FROM audit WHERE event = 'second_factor.unreachable'").await, 1);
     app.stop().await;
 }
+
+/// The digits of the newest mail, which are others than the SMS's under that policy.
+async fn mailed_digits(app: &TestApp) -> String {
+    let mail = app.last_message(Channel::Mail).await;
+    let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+    mail.body.split_whitespace().find(is_code).unwrap().to_owned()
+}
+
+#[rstest]
+#[actix_web::test]
+async fn where_two_codes_are_asked_for_both_must_be_right(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start_with(engine, |settings| {
+        settings.server.trusted_proxies = vec!["127.0.0.1".to_owned()];
+        settings.second_factor.codes = "different".to_owned();
+    })
+    .await;
+    let phone = app.enrolled_phone().await;
+    app.browser().from("198.51.100.7").visit_with(&phone, "/account").await;
+    let (browser, attempt) = asked_far_away(&app, &phone).await;
+    let page = browser.get(&format!("{PAGE}?attempt={attempt}")).await.body;
+    assert!(page.contains("Code from the SMS") && page.contains("Code from the e-mail"), "{page}");
+    let (sms, mail) = (app.confirmation_code().await, mailed_digits(&app).await);
+    assert_ne!(sms, mail);
+    let send = async |code: &str, mail_code: &str| {
+        let form = [("attempt", attempt.as_str()), ("code", code), ("mail_code", mail_code)];
+        browser.post(PAGE, &form).await
+    };
+    for (code, mail_code) in [(&sms, &sms), (&mail, &mail), (&mail, &sms)] {
+        let refused = send(code, mail_code).await;
+        assert!(refused.status == 403 && refused.body.contains("wrong"), "{}", refused.body);
+    }
+    assert_eq!(app.count("SELECT wrong_codes FROM second_factors").await, 3, "one try each");
+    assert_eq!(send(&sms, "").await.status, 403);
+    assert_eq!(app.count("SELECT wrong_codes FROM second_factors").await, 3, "a missing one costs none");
+    assert_eq!(send(&sms, &mail).await.status, 303);
+
+    app.database.execute("UPDATE persons SET phone = NULL").await;
+    let other = app.browser().from("192.0.2.77");
+    let (_, asked) = collect(&phone, &other).await;
+    let attempt = asked.location.split("attempt=").nth(1).unwrap().to_owned();
+    let form = [("attempt", attempt.as_str()), ("code", &mailed_digits(&app).await)];
+    assert_eq!(other.post(PAGE, &form).await.status, 303, "one way, one code");
+    app.stop().await;
+}

@@ -18,7 +18,7 @@ use crate::domain::network::Network;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
 use crate::domain::resend::SendRefusal;
-use crate::domain::second_factor::{self as rule, Memory, OriginKind, STOP, SecondFactor};
+use crate::domain::second_factor::{self as rule, CodePolicy, Memory, OriginKind, STOP, SecondFactor};
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
 use crate::store::known_origin::Origin;
@@ -37,6 +37,8 @@ pub struct Asked {
     pub sms: Option<Progress>,
     /// How far the newest mail has come.
     pub mail: Option<Progress>,
+    /// Whether the two ways carry different codes, and both are asked for.
+    pub has_two_codes: bool,
     /// How many wrong codes are still taken.
     pub tries_left: i64,
     /// How many more times the code may be sent.
@@ -163,9 +165,18 @@ pub async fn look(
         mail: newest(Channel::Mail),
         masked_phone: owner.phone.as_ref().map(PhoneNumber::masked),
         masked_email: (!owner.email.is_empty()).then(|| owner.masked_email()),
+        has_two_codes: has_two_codes(services, &owner),
         tries_left: asked.tries_left(),
         sends_left: asked.sends_left(),
     })
+}
+
+/// What the person typed; the second is empty where one code is asked for.
+pub struct Typed {
+    /// The digits of the SMS, or the only ones.
+    pub code: String,
+    /// The digits of the mail, where they are others.
+    pub mail_code: String,
 }
 
 /// Steps 3 and 4.
@@ -173,12 +184,16 @@ pub async fn check(
     services: &Services,
     id: LoginAttemptId,
     secret: &BrowserSecret,
-    typed: &str,
+    typed: &Typed,
 ) -> Result<Checked, LoginError> {
-    let Some(typed) = ConfirmationCode::parse(typed) else { return Ok(Checked::Malformed) };
-    let (person, asked) = spend_try(services, id, secret).await?;
-    let code = services.keys.hasher.second_factor_code(id, &asked.salt);
-    if !is_same(code.expose().as_bytes(), typed.expose().as_bytes()) {
+    let Some(code) = ConfirmationCode::parse(&typed.code) else { return Ok(Checked::Malformed) };
+    let mail_code = ConfirmationCode::parse(&typed.mail_code);
+    if mail_code.is_none() && look(services, id, secret).await?.has_two_codes {
+        return Ok(Checked::Malformed);
+    }
+    let (owner, asked) = spend_try(services, id, secret).await?;
+    let person = owner.id;
+    if !are_right(services, id, &owner, &asked, (&code, mail_code.as_ref())) {
         return tell_wrong(services, id, person, &asked).await;
     }
     let now = services.now();
@@ -217,7 +232,7 @@ async fn spend_try(
     services: &Services,
     id: LoginAttemptId,
     secret: &BrowserSecret,
-) -> Result<(PersonId, SecondFactor), LoginError> {
+) -> Result<(Person, SecondFactor), LoginError> {
     let now = services.now();
     let mut tx = services.db.write().await?;
     let (_, owner, mut asked) = find_own(services, &mut tx, id, secret).await?;
@@ -229,7 +244,27 @@ async fn spend_try(
     }
     asked.wrong_codes += 1;
     tx.commit().await?;
-    Ok((owner.id, asked))
+    Ok((owner, asked))
+}
+
+/// Both codes are compared whatever the first one says.
+fn are_right(
+    services: &Services,
+    id: LoginAttemptId,
+    owner: &Person,
+    asked: &SecondFactor,
+    (code, mail_code): (&ConfirmationCode, Option<&ConfirmationCode>),
+) -> bool {
+    let is_same_code = |expected: &ConfirmationCode, typed: &ConfirmationCode| {
+        is_same(expected.expose().as_bytes(), typed.expose().as_bytes())
+    };
+    let is_right = is_same_code(&services.keys.hasher.second_factor_code(id, &asked.salt), code);
+    if !has_two_codes(services, owner) {
+        return is_right;
+    }
+    let expected = services.keys.hasher.second_factor_mail_code(id, &asked.salt);
+    let is_mail_right = mail_code.is_some_and(|typed| is_same_code(&expected, typed));
+    is_right & is_mail_right
 }
 
 /// The try is counted already; this only tells support.
@@ -265,6 +300,11 @@ async fn find_own(
     Ok((attempt, owner, asked))
 }
 
+/// Two codes are asked for where the operator wants it and both ways lead to the person.
+fn has_two_codes(services: &Services, owner: &Person) -> bool {
+    services.second_factor.codes == CodePolicy::Different && owner.phone.is_some() && !owner.email.is_empty()
+}
+
 fn is_reachable(owner: &Person) -> bool {
     owner.phone.is_some() || !owner.email.is_empty()
 }
@@ -287,6 +327,11 @@ async fn send(
         deliver::queue(services, &mut tx, envelope, contents).await?;
     }
     if !owner.email.is_empty() {
+        let code = if has_two_codes(services, owner) {
+            services.keys.hasher.second_factor_mail_code(attempt.id, &asked.salt)
+        } else {
+            code
+        };
         let values = [("name", owner.name.as_str()), ("code", code.expose()), ("place", &attempt.place)];
         let contents =
             (texts.get("second-factor-mail-subject"), texts.fill("second-factor-mail-body", &values));

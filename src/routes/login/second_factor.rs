@@ -14,14 +14,17 @@ use super::page::see_other;
 use crate::domain::ids::LoginAttemptId;
 use crate::domain::message::Progress;
 use crate::flows::Services;
-use crate::flows::login::{Asked, Checked, Collected, second_factor};
+use crate::flows::login::Collected;
+use crate::flows::login::second_factor::{self, Asked, Checked, Typed};
 use crate::texts::Texts;
 
 /// What the person typed.
 #[derive(Deserialize)]
-pub(super) struct Typed {
+pub(super) struct CodeForm {
     attempt: String,
     code: String,
+    #[serde(default)]
+    mail_code: String,
 }
 
 /// Which attempt.
@@ -45,10 +48,11 @@ pub(super) async fn open(
 pub(super) async fn check(
     request: HttpRequest,
     services: Shared,
-    form: Form<Typed>,
+    Form(form): Form<CodeForm>,
 ) -> Result<HttpResponse, Problem> {
-    let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.0.attempt)?;
-    let (server, own_secret, typed) = (services.clone(), secret.clone(), form.0.code);
+    let OwnAttempt { id, secret } = OwnAttempt::of(&request, &services, &form.attempt)?;
+    let typed = Typed { code: form.code, mail_code: form.mail_code };
+    let (server, own_secret) = (services.clone(), secret.clone());
     let flow = async move { second_factor::check(&server, id, &own_secret, &typed).await };
     let warning = match to_the_end(&services, flow).await? {
         Checked::SignedIn(collected) => return go_on(&services, &collected),
@@ -136,6 +140,7 @@ fn show(
         mail_progress: told(text, asked.mail),
         masked_phone: asked.masked_phone.clone().unwrap_or_default(),
         masked_email: asked.masked_email.clone().unwrap_or_default(),
+        has_two_codes: asked.has_two_codes,
         warning: if warning.is_empty() { String::new() } else { text.get(warning) },
         tries_left: asked.tries_left.to_string(),
         sends_left: asked.sends_left,

@@ -9,7 +9,7 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use avain::config::SmsSettings;
 use avain::domain::ids::PersonId;
-use avain::domain::message::{Channel, Envelope, MessageKind};
+use avain::domain::message::{Envelope, MessageKind};
 use avain::domain::person::PhoneNumber;
 use avain::flows::deliver;
 use mobile_sim::Activation;
