@@ -1,44 +1,27 @@
 // `avain serve` as an operator runs it, with a web application built on a client library that we did not write.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import * as oidc from "openid-client";
-import { avain, eventually, folder, freePort, mobileSim, openBrowser, scanPage, startAvain } from "./support.mjs";
+import { addCompany, avain, enrol, folder, openBrowser, scanPage, startServer } from "./support.mjs";
 
 let server, browser, files, profile, config, issuer, application, origin;
 
 before(async () => {
   files = await folder();
   profile = path.join(files.path, "phone.json");
-  config = path.join(files.path, "avain.toml");
-  const port = await freePort();
-  issuer = `http://127.0.0.1:${port}`;
-  await writeFile(config, `
-[server]
-listen = "127.0.0.1:${port}"
-issuer = "${issuer}"
-
-[database]
-data_dir = "${path.join(files.path, "data")}"
-`);
-  server = await startAvain(["serve", "--config", config], (line) => line.includes("ready"), { NO_COLOR: "1" });
+  server = await startServer(files);
+  ({ config, issuer } = server);
   application = http.createServer((_, response) => response.end("<h1>Back in the application</h1>"));
   application.listen(0, "127.0.0.1");
   await once(application, "listening");
   origin = `http://127.0.0.1:${application.address().port}`;
   browser = await openBrowser();
 
-  const added = await avain("company", "add", "--config", config, "--name", "Kuusi Books Oy", "--administrator", "Aino Korhonen",
-    "--email", "aino@kuusi.example", "--phone", "+358 40 555 0100", "--language", "en");
-  const code = added.stdout.trim().split("\n").at(-1);
-  const begin = await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile,
-    "--confirmation-code", "000000").catch((error) => error);
-  assert.match(begin.stderr, /confirmation_code_wrong/);
-  const digits = await eventually(() => server.printed.find((line) => /^\d{6} /.test(line))?.slice(0, 6), "the SMS");
-  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", digits);
+  const sms = () => server.printed.find((line) => /^\d{6} /.test(line))?.slice(0, 6);
+  await enrol(issuer, await addCompany(config), profile, sms);
 });
 
 after(async () => {

@@ -1,35 +1,18 @@
 // A sign-in from a network that is not remembered: the code is asked for, explained, and accepted; the page looked at by axe.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { avain, checkPage, eventually, folder, freePort, mobileSim, openBrowser, out, scanPage, startAvain } from "./support.mjs";
+import { addCompany, checkPage, enrol, eventually, folder, openBrowser, out, scanPage, startServer } from "./support.mjs";
 
 let server, browser, files, profile, issuer;
 
 before(async () => {
   files = await folder();
   profile = path.join(files.path, "phone.json");
-  const config = path.join(files.path, "avain.toml");
-  const port = await freePort();
-  issuer = `http://127.0.0.1:${port}`;
-  await writeFile(config, `
-[server]
-listen = "127.0.0.1:${port}"
-issuer = "${issuer}"
-trusted_proxies = ["127.0.0.1"]
-
-[database]
-data_dir = "${path.join(files.path, "data")}"
-`);
-  server = await startAvain(["serve", "--config", config], (line) => line.includes("ready"), { NO_COLOR: "1" });
+  server = await startServer(files, { server: 'trusted_proxies = ["127.0.0.1"]' });
+  issuer = server.issuer;
   browser = await openBrowser();
-  const added = await avain("company", "add", "--config", config, "--name", "Kuusi Books Oy", "--administrator", "Aino Korhonen",
-    "--email", "aino@kuusi.example", "--phone", "+358 40 555 0100", "--language", "en");
-  const code = added.stdout.trim().split("\n").at(-1);
-  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", "000000").catch(() => {});
-  const digits = await eventually(() => sms(/confirmation code/)[0], "the SMS");
-  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", digits);
+  await enrol(issuer, await addCompany(server.config), profile, () => sms(/confirmation code/)[0]);
 });
 
 after(async () => {

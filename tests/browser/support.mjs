@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import net from "node:net";
@@ -77,6 +77,41 @@ export async function startAvain(args, isReady, environment = {}) {
 export async function startDemo() {
   const demo = await startAvain(["demo", "--listen", "127.0.0.1:0", "--json"], (line) => line.startsWith("{"));
   return { ...demo, ...JSON.parse(demo.line) };
+}
+
+// A server as an operator runs it, with more settings if wanted: `server` stands in the section of that name, `more` after all.
+export async function startServer(files, { server = "", more = "" } = {}) {
+  const config = path.join(files.path, "avain.toml");
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
+  await writeFile(config, `
+[server]
+listen = "127.0.0.1:${port}"
+issuer = "${issuer}"
+${server}
+
+[database]
+data_dir = "${path.join(files.path, "data")}"
+${more}
+`);
+  const started = await startAvain(["serve", "--config", config], (line) => line.includes("ready"), { NO_COLOR: "1" });
+  return { ...started, config, issuer };
+}
+
+// A company with its KH user, by command; gives back the activation code.
+export async function addCompany(config) {
+  const added = await avain("company", "add", "--config", config, "--name", "Kuusi Books Oy", "--administrator", "Aino Korhonen",
+    "--email", "aino@kuusi.example", "--phone", "+358 40 555 0100", "--language", "en");
+  return added.stdout.trim().split("\n").at(-1);
+}
+
+// Enrols a phone; `confirmation` gives the code of the SMS once it has come. The first try, with a wrong one, makes the server send it.
+export async function enrol(issuer, code, profile, confirmation) {
+  const begin = await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile,
+    "--confirmation-code", "000000").catch((error) => error);
+  assert.match(begin.stderr, /confirmation_code_wrong/);
+  const digits = await eventually(confirmation, "the SMS");
+  await mobileSim("activate", "--server", issuer, "--code", code, "--profile", profile, "--confirmation-code", digits);
 }
 
 export const avain = (...args) => run(path.join(programs, "avain"), args);
