@@ -132,6 +132,8 @@ pub enum Progress {
     Taken(Timestamp),
     /// It will not be sent any more.
     Failed,
+    /// It was never tried: the country is not allowed, or a budget is spent.
+    HeldBack,
 }
 
 /// What a provider said, short enough to keep: without the receiver's address, and without digits that could be a code or a
@@ -170,6 +172,35 @@ impl SmsLimits {
     /// Whether SMS are sent to the country of that number.
     pub fn allows(&self, number: &str) -> bool {
         self.countries.iter().any(|code| number.starts_with(code.as_str()))
+    }
+}
+
+/// Why an SMS is never tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmsObstacle {
+    /// The country is not on the list.
+    CountryNotAllowed,
+    /// Too many in this hour to numbers that begin alike.
+    PrefixBudgetSpent,
+    /// Too many in this hour.
+    HourlyBudgetSpent,
+}
+
+impl SmsObstacle {
+    const ALL: [Self; 3] = [Self::CountryNotAllowed, Self::PrefixBudgetSpent, Self::HourlyBudgetSpent];
+
+    /// The reason as the outbox keeps it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::CountryNotAllowed => "country_not_allowed",
+            Self::PrefixBudgetSpent => "prefix_budget_spent",
+            Self::HourlyBudgetSpent => "hourly_budget_spent",
+        }
+    }
+
+    /// The reason of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|obstacle| obstacle.key() == key)
     }
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Internal, Services};
 use crate::domain::ids::MessageId;
-use crate::domain::message::{Channel, Envelope, Message, Outcome, SmsLimits, sms_prefix};
+use crate::domain::message::{Channel, Envelope, Message, Outcome, SmsLimits, SmsObstacle, sms_prefix};
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::outbox::{self, End};
@@ -103,7 +103,7 @@ async fn take(
         None => None,
     };
     if let Some(obstacle) = obstacle {
-        outbox::end(&mut tx, queued.id, End::Refused, obstacle).await?;
+        outbox::end(&mut tx, queued.id, End::Refused, obstacle.key()).await?;
         warn_once_an_hour(services, obstacle, now);
     }
     tx.commit().await?;
@@ -111,11 +111,11 @@ async fn take(
 }
 
 /// Whoever pumps SMS makes thousands of refusals; one line an hour is enough to act on.
-fn warn_once_an_hour(services: &Services, obstacle: &str, now: Timestamp) {
+fn warn_once_an_hour(services: &Services, obstacle: SmsObstacle, now: Timestamp) {
     let hour = now.millis() / MILLIS_PER_HOUR;
     if services.sms_warned_hour.swap(hour, Ordering::Relaxed) != hour {
         tracing::warn!(
-            obstacle,
+            obstacle = obstacle.key(),
             "SMS are refused: see sms.allowed_countries and the hourly budgets; the outbox has each one"
         );
     }
@@ -127,16 +127,16 @@ async fn find_obstacle(
     limits: &SmsLimits,
     number: &str,
     now: Timestamp,
-) -> Result<Option<&'static str>, Internal> {
+) -> Result<Option<SmsObstacle>, Internal> {
     let hour = now.millis() / MILLIS_PER_HOUR;
     if !limits.allows(number) {
-        return Ok(Some("country_not_allowed"));
+        return Ok(Some(SmsObstacle::CountryNotAllowed));
     }
     if !outbox::count_sms(tx, &sms_prefix(number), hour, limits.per_prefix).await? {
-        return Ok(Some("prefix_budget_spent"));
+        return Ok(Some(SmsObstacle::PrefixBudgetSpent));
     }
     if !outbox::count_sms(tx, ALL_SMS, hour, limits.per_hour).await? {
-        return Ok(Some("hourly_budget_spent"));
+        return Ok(Some(SmsObstacle::HourlyBudgetSpent));
     }
     Ok(None)
 }

@@ -9,7 +9,7 @@ use actix_web::{Error, HttpRequest, HttpResponse, ResponseError as _, web};
 use serde_json::{Map, Value, json};
 
 use super::Problem;
-use super::extract::administrator::sign_in_href;
+use super::extract::administrator::{back_path, sign_in_href};
 use super::extract::language::{choice_to_keep, language_of};
 use super::pages::{ErrorPage, language_links, page, time_text};
 use crate::domain::error_code::ErrorCode;
@@ -243,9 +243,7 @@ fn back_href(path: &str, code: ErrorCode) -> String {
     if !path.starts_with("/admin/") {
         return String::new();
     }
-    // `/admin/{company}/people/{person}` is a page; what stands behind it is something to be done there.
-    let page: Vec<&str> = path.split('/').take(5).collect();
-    if is_sign_in_missing { sign_in_href(&page.join("/"), true) } else { "/admin".to_owned() }
+    if is_sign_in_missing { sign_in_href(&back_path(path), true) } else { "/admin".to_owned() }
 }
 
 fn back_key(path: &str, code: ErrorCode) -> &'static str {

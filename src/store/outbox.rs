@@ -2,15 +2,14 @@
 
 use super::db::{StoreError, Tx, parsed, present};
 use crate::domain::ids::{LoginAttemptId, MessageId, PersonId};
-use crate::domain::message::{Channel, Envelope, MessageKind, Progress};
+use crate::domain::message::{Channel, Envelope, MessageKind, Progress, SmsObstacle};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO outbox \
      (id, channel, state, sealed, tries, next_try_at, created_at, sent_at, attempt_id, person_id, kind) \
      VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL, $5, $6, $7)";
-const OF_ATTEMPT: &str =
-    "SELECT channel, state, sent_at FROM outbox WHERE attempt_id = $1 ORDER BY created_at DESC, id DESC";
-const OF_PERSON: &str = "SELECT channel, kind, state, sent_at, created_at FROM outbox WHERE person_id = $1 \
+const OF_ATTEMPT: &str = "SELECT channel, state, sent_at, said FROM outbox WHERE attempt_id = $1 ORDER BY created_at DESC, id DESC";
+const OF_PERSON: &str = "SELECT channel, kind, state, sent_at, said, created_at FROM outbox WHERE person_id = $1 \
      ORDER BY created_at DESC, id DESC LIMIT $2";
 const DUE: &str = "SELECT id, channel, sealed, tries, created_at FROM outbox \
      WHERE state = 'queued' AND next_try_at <= $1 ORDER BY created_at, id LIMIT 50";
@@ -78,22 +77,24 @@ pub struct Posted {
 /// The newest messages of a person.
 pub async fn find_of_person(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec<Posted>, StoreError> {
     const TABLE: &str = "outbox";
-    type Row = (String, String, String, Option<i64>, i64);
+    type Row = (String, String, String, Option<i64>, Option<String>, i64);
     let rows = on!(tx, all OF_PERSON, [person.to_string(), most] as Row)?;
     rows.into_iter()
-        .map(|(channel, kind, state, sent_at, queued_at)| {
+        .map(|(channel, kind, state, sent_at, said, queued_at)| {
             Ok(Posted {
                 channel: present(Channel::from_key(&channel), TABLE, "channel")?,
                 kind: present(MessageKind::from_key(&kind), TABLE, "kind")?,
                 queued_at: Timestamp::from_millis(queued_at),
-                progress: progress(&state, sent_at)?,
+                progress: progress(&state, sent_at, said.as_deref())?,
             })
         })
         .collect()
 }
 
-fn progress(state: &str, sent_at: Option<i64>) -> Result<Progress, StoreError> {
+fn progress(state: &str, sent_at: Option<i64>, said: Option<&str>) -> Result<Progress, StoreError> {
+    let is_held_back = said.is_some_and(|said| SmsObstacle::from_key(said).is_some());
     let progress = match (state, sent_at) {
+        ("refused", _) if is_held_back => Some(Progress::HeldBack),
         ("queued", _) => Some(Progress::OnItsWay),
         ("sent", Some(at)) => Some(Progress::Taken(Timestamp::from_millis(at))),
         ("refused" | "given_up" | "dropped", _) => Some(Progress::Failed),
@@ -108,11 +109,12 @@ pub async fn find_of_attempt(
     attempt: LoginAttemptId,
 ) -> Result<Vec<(Channel, Progress)>, StoreError> {
     const TABLE: &str = "outbox";
-    let rows = on!(tx, all OF_ATTEMPT, [attempt.to_string()] as (String, String, Option<i64>))?;
+    let rows =
+        on!(tx, all OF_ATTEMPT, [attempt.to_string()] as (String, String, Option<i64>, Option<String>))?;
     rows.into_iter()
-        .map(|(channel, state, sent_at)| {
+        .map(|(channel, state, sent_at, said)| {
             let channel = present(Channel::from_key(&channel), TABLE, "channel")?;
-            Ok((channel, progress(&state, sent_at)?))
+            Ok((channel, progress(&state, sent_at, said.as_deref())?))
         })
         .collect()
 }

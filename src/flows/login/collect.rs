@@ -1,6 +1,6 @@
 //! Step 8: the waiting browser's session, once. Where nothing that the server remembers fits, a code comes first.
 
-use super::{BrowserSecret, LoginError, own, second_factor};
+use super::{BrowserSecret, LoginError, familiar, own, second_factor};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::{Device, DeviceState, UserVerification};
@@ -55,7 +55,7 @@ pub async fn collect(
     }
     let (scan, user_verification) = attempt.collect(now)?;
     let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
-    let weighed = second_factor::weigh(services, &mut tx, &attempt, &admitted).await?;
+    let weighed = familiar::weigh(services, &mut tx, &attempt, &admitted).await?;
     if weighed.is_code_needed {
         second_factor::ask(services, tx, &attempt, &admitted).await?;
         return Ok(Outcome::SecondFactorNeeded);
@@ -110,7 +110,7 @@ pub(super) async fn sign_in(
     let token_hash = services.keys.hasher.hash(HashPurpose::SessionCookie, session_secret.expose());
     session::insert(&mut tx, &made, &token_hash).await?;
     grant::satisfy_request(&mut tx, attempt.request_id, made.id).await?;
-    second_factor::remember(services, &mut tx, attempt, owner.id).await?;
+    familiar::remember(services, &mut tx, attempt, owner.id).await?;
     let event =
         AuditEvent::SignedIn { attempt: attempt.id, session: made.id, person: owner.id, device: device.id };
     services.record(&mut tx, &event, now).await?;

@@ -9,6 +9,7 @@
 //! Steps 1 and 9 are in `flows/oidc`.
 
 mod collect;
+mod familiar;
 mod phone;
 pub mod second_factor;
 

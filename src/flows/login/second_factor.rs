@@ -1,9 +1,9 @@
 //! The code that is asked for where a person signs in from a place that the server does not remember.
 //!
-//! 1. `weigh`: browser, network and company's networks are compared with what is remembered; `domain` decides.
+//! 1. `familiar::weigh` finds that the place is new.
 //! 2. `ask`: the attempt waits for a code, which goes out by SMS and mail. `send_again` sends the same digits.
 //! 3. `check`: a try is counted and committed before the digits are compared, so that no race and no crash gives one more.
-//! 4. A right code makes the session; `remember` makes sure that the same place is not asked again.
+//! 4. A right code makes the session; `familiar::remember` makes sure that the same place is not asked again.
 
 use super::collect::{Admitted, Collected, admit, sign_in};
 use super::{BrowserSecret, LoginError, own};
@@ -14,15 +14,13 @@ use crate::domain::ids::{LoginAttemptId, PersonId};
 use crate::domain::language::Language;
 use crate::domain::login::Attempt;
 use crate::domain::message::{Channel, Envelope, MessageKind, Progress};
-use crate::domain::network::Network;
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
 use crate::domain::resend::SendRefusal;
-use crate::domain::second_factor::{self as rule, CodePolicy, Memory, OriginKind, STOP, SecondFactor};
+use crate::domain::second_factor::{CodePolicy, STOP, SecondFactor};
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
-use crate::store::known_origin::Origin;
-use crate::store::{approved_network, known_origin, login, outbox, person, second_factor};
+use crate::store::{login, outbox, person, second_factor};
 use crate::texts::Texts;
 
 /// What the page shows.
@@ -53,41 +51,6 @@ pub enum Checked {
     Wrong,
     /// They are not six digits; no try is counted.
     Malformed,
-}
-
-/// What step 1 finds.
-#[derive(Clone, Copy)]
-pub(super) struct Weighed {
-    /// A code is asked for.
-    pub(super) is_code_needed: bool,
-    /// The person signed in before, but never from this network.
-    pub(super) is_network_new: bool,
-}
-
-/// Step 1.
-pub(super) async fn weigh(
-    services: &Services,
-    tx: &mut Tx,
-    attempt: &Attempt,
-    admitted: &Admitted,
-) -> Result<Weighed, Internal> {
-    let now = services.now();
-    let known = known_origin::find_live(tx, admitted.owner.id, now).await?;
-    let here = origins(services, attempt, admitted.owner.id);
-    let has = |kind| here.iter().any(|origin| origin.0 == kind && known.contains(origin));
-    let memory = Memory {
-        has_browser: has(OriginKind::Browser),
-        has_network: has(OriginKind::Network),
-        has_anything: !known.is_empty(),
-    };
-    let approved = approved_network::find_live(tx, admitted.company, now).await?;
-    let address = attempt.place.parse().ok();
-    let is_approved =
-        address.is_some_and(|address| approved.iter().any(|approved| approved.network.contains(address)));
-    Ok(Weighed {
-        is_code_needed: rule::is_needed(memory, is_approved, admitted.device.created_at, now),
-        is_network_new: memory.has_anything && !memory.has_network && !is_approved,
-    })
 }
 
 /// Step 2.
@@ -212,21 +175,6 @@ pub async fn check(
     Ok(Checked::SignedIn(sign_in(services, tx, &attempt, admitted, true).await?))
 }
 
-/// Remembers the browser and the network of an attempt that became a session.
-pub(super) async fn remember(
-    services: &Services,
-    tx: &mut Tx,
-    attempt: &Attempt,
-    person: PersonId,
-) -> Result<(), Internal> {
-    let now = services.now();
-    let until = now.plus(services.second_factor.memory);
-    for origin in origins(services, attempt, person) {
-        known_origin::remember(tx, person, &origin, now, until).await?;
-    }
-    Ok(())
-}
-
 /// Step 3: counts a try in a transaction of its own; gives back the code's row as it stands after it.
 async fn spend_try(
     services: &Services,
@@ -347,13 +295,4 @@ async fn send(
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(())
-}
-
-/// The browser and, where its address could be read, the network of an attempt.
-fn origins(services: &Services, attempt: &Attempt, person: PersonId) -> Vec<Origin> {
-    let address = attempt.place.parse().ok();
-    let network = address.and_then(|address| Network::of(address, services.second_factor.prefixes));
-    let hash = |network| services.keys.hasher.network_hash(person, network);
-    let network = network.map(|network| (OriginKind::Network, hash(network)));
-    std::iter::once((OriginKind::Browser, attempt.browser_hash)).chain(network).collect()
 }

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -17,7 +16,7 @@ use super::super::pages::{
     language_links, page, role_choices, role_key,
 };
 use super::super::{Problem, Shared, to_the_end};
-use super::{managed, people_href};
+use super::{form_status, managed, people_href};
 use crate::domain::device::{Device, DeviceState};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::{DeviceId, PersonId};
@@ -34,6 +33,7 @@ struct Notice {
     done: String,
     invalid: String,
     typed_phone: Option<String>,
+    is_late: bool,
     confirmation_code: String,
 }
 
@@ -99,6 +99,10 @@ pub(super) async fn set_phone(
         Err(PeopleError::FieldInvalid(_)) => {
             let invalid = managed(&request, &services, &administrator).text.get("admin-invalid-phone");
             let notice = Notice { invalid, typed_phone: Some(form.phone), ..Notice::default() };
+            present(&request, &services, &administrator, id, notice).await
+        }
+        Err(PeopleError::FreshSignInNeeded) => {
+            let notice = Notice { typed_phone: Some(form.phone), is_late: true, ..Notice::default() };
             present(&request, &services, &administrator, id, notice).await
         }
         Err(error) => Err(error.into()),
@@ -181,10 +185,11 @@ async fn present(
     notice: Notice,
 ) -> Result<HttpResponse, Problem> {
     let member = people::look(services, administrator, id).await?;
-    let frame = managed(request, services, administrator);
+    let mut frame = managed(request, services, administrator);
+    frame.is_late = notice.is_late;
     let (text, place) = (frame.text, here(administrator, &id.to_string()));
     let phone = member.person.phone.as_ref().map(PhoneNumber::as_str).unwrap_or_default();
-    let status = if notice.invalid.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = form_status(&frame, !notice.invalid.is_empty());
     let shown = AdminMemberPage {
         name: member.person.name.clone(),
         email: member.person.email.clone(),
@@ -243,6 +248,7 @@ fn message_line(text: Texts, message: &Posted) -> MessageLine {
             Progress::OnItsWay => "admin-message-waits",
             Progress::Taken(_) => "admin-message-taken",
             Progress::Failed => "admin-message-failed",
+            Progress::HeldBack => "admin-message-held-back",
         },
         taken: match message.progress {
             Progress::Taken(at) => Some(PageTime(at)),

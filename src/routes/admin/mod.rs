@@ -5,10 +5,11 @@ mod member;
 mod networks;
 mod new_member;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::extract::administrator::{sign_in_href, turn_away};
+use super::extract::administrator::{back_path, sign_in_href, turn_away};
 use super::extract::cookies::{CookieKind, secret_of};
 use super::extract::language::chosen_language;
 use super::login::see_other;
@@ -87,7 +88,17 @@ fn managed(request: &HttpRequest, services: &Services, administrator: &Administr
         companies: administrator.companies().iter().map(link).collect(),
         person_name: administrator.person().name.clone(),
         is_fresh: administrator.is_fresh(services.clock.now()),
-        fresh_href: sign_in_href(request.path(), true),
+        fresh_href: sign_in_href(&back_path(request.path()), true),
+        is_late: false,
+    }
+}
+
+/// The status of a page with a form: 403 where the sign-in is too old for what was sent, 400 where a field is wrong.
+fn form_status(frame: &Managed, is_wrong: bool) -> StatusCode {
+    match (frame.is_late, is_wrong) {
+        (true, _) => StatusCode::FORBIDDEN,
+        (false, true) => StatusCode::BAD_REQUEST,
+        (false, false) => StatusCode::OK,
     }
 }
 

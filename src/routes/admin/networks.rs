@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
@@ -15,7 +14,7 @@ use super::super::pages::{
     AdminNetworksPage, Choice, HistoryLine, NetworkLine, PageTime, language_links, page,
 };
 use super::super::{Problem, Shared, to_the_end};
-use super::managed;
+use super::{form_status, managed};
 use crate::domain::time::Timestamp;
 use crate::flows::people::networks::{self, Approved, DAYS, Networks};
 use crate::flows::people::{Administrator, Done, PeopleError};
@@ -39,7 +38,7 @@ pub(super) async fn show(
     services: Shared,
     Managing(administrator): Managing,
 ) -> Result<HttpResponse, Problem> {
-    present(&request, &services, &administrator, None).await
+    present(&request, &services, &administrator, (Typed::default(), false)).await
 }
 
 /// `POST /admin/{company}/networks`.
@@ -60,7 +59,10 @@ pub(super) async fn approve(
     match done {
         Ok(()) => Ok(see_other(&back)),
         Err(PeopleError::FieldInvalid("network")) => {
-            present(&request, &services, &administrator, Some(kept)).await
+            present(&request, &services, &administrator, (kept, true)).await
+        }
+        Err(PeopleError::FreshSignInNeeded) => {
+            present(&request, &services, &administrator, (kept, false)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -83,18 +85,17 @@ fn networks_href(administrator: &Administrator) -> String {
     format!("/admin/{}/networks", administrator.company().id)
 }
 
-/// The page; `mistake` is what was typed and cannot be a network.
+/// The page, with what was typed, and whether that cannot be a network.
 async fn present(
     request: &HttpRequest,
     services: &Shared,
     administrator: &Administrator,
-    mistake: Option<Typed>,
+    (typed, is_wrong): (Typed, bool),
 ) -> Result<HttpResponse, Problem> {
     let Networks { approved, history } = networks::look(services, administrator).await?;
-    let frame = managed(request, services, administrator);
-    let text = frame.text;
-    let is_wrong = mistake.is_some();
-    let typed = mistake.unwrap_or_default();
+    let mut frame = managed(request, services, administrator);
+    frame.is_late = !frame.is_fresh && !typed.network.is_empty();
+    let (text, status) = (frame.text, form_status(&frame, is_wrong));
     let here = networks::around(services, &place_of(request, services));
     let shown = AdminNetworksPage {
         href: networks_href(administrator),
@@ -113,7 +114,7 @@ async fn present(
         language_links: language_links(request, text.0),
         frame,
     };
-    page(if is_wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK }, &shown)
+    page(status, &shown)
 }
 
 fn network_line(approved: &Approved) -> NetworkLine {

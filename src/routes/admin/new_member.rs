@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
@@ -11,7 +10,7 @@ use super::super::extract::message::Form;
 use super::super::login::see_other;
 use super::super::pages::{AdminNewPage, Choice, access_choices, language_links, page, role_choices};
 use super::super::{Problem, Shared, to_the_end};
-use super::{managed, people_href};
+use super::{form_status, managed, people_href};
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
 use crate::flows::people::{self, Added, Administrator, NewMember, PeopleError};
@@ -68,11 +67,13 @@ pub(super) async fn add(
         }
         Ok(Added::Joined(person)) => Ok(see_other(&format!("{}/{person}?done=joined", people_href(company)))),
         Err(PeopleError::FieldInvalid(field)) => form(&request, &services, &administrator, kept, field),
+        Err(PeopleError::FreshSignInNeeded) => form(&request, &services, &administrator, kept, ""),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The form, with what was typed; `invalid` is the field that was refused.
+/// The form, with what was typed; `invalid` is the field that was refused. A sign-in that grew too old meanwhile is asked for
+/// in another tab, so that nothing is lost.
 fn form(
     request: &HttpRequest,
     services: &Shared,
@@ -80,7 +81,9 @@ fn form(
     typed: Typed,
     invalid: &'static str,
 ) -> Result<HttpResponse, Problem> {
-    let frame = managed(request, services, administrator);
+    let mut frame = managed(request, services, administrator);
+    frame.is_late = !frame.is_fresh;
+    let status = form_status(&frame, !invalid.is_empty());
     let chosen = Language::from_tag(&typed.language).unwrap_or(administrator.person().language);
     let language = |language: Language| Choice {
         value: language.tag(),
@@ -106,7 +109,7 @@ fn form(
         language_links: language_links(request, frame.text.0),
         frame,
     };
-    page(if invalid.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST }, &shown)
+    page(status, &shown)
 }
 
 impl Typed {

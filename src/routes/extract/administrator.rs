@@ -66,6 +66,13 @@ pub(in super::super) fn sign_in_href(page: &str, is_fresh: bool) -> String {
     format!("/sign-in?{}", query.finish())
 }
 
+/// The page that an address under `/admin` belongs to: `/admin/{company}/people/{person}` and `/admin/{company}/networks` are
+/// pages, and what stands behind them is done there.
+pub(in super::super) fn back_path(path: &str) -> String {
+    let parts = if path.contains("/networks") { 4 } else { 5 };
+    path.split('/').take(parts).collect::<Vec<_>>().join("/")
+}
+
 impl FromRequest for Managing {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;

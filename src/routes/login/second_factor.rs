@@ -112,7 +112,7 @@ fn told(text: Texts, progress: Option<Progress>) -> String {
             let time = time_text(at);
             text.with("second-factor-taken", "time", time.split_once(' ').map_or(&time, |(_, time)| time))
         }
-        Some(Progress::Failed) => text.get("second-factor-failed"),
+        Some(Progress::Failed | Progress::HeldBack) => text.get("second-factor-failed"),
     }
 }
 

@@ -17,6 +17,8 @@ pub(in super::super) struct Managed {
     /// Whether something may be changed; otherwise the page offers to sign in again.
     pub(in super::super) is_fresh: bool,
     pub(in super::super) fresh_href: String,
+    /// A form came too late and is shown again with what was typed: its fields stay open.
+    pub(in super::super) is_late: bool,
 }
 
 /// A company whose people the KH user manages.

@@ -9,9 +9,10 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use avain::config::SmsSettings;
 use avain::domain::ids::PersonId;
-use avain::domain::message::{Envelope, MessageKind};
+use avain::domain::message::{Envelope, MessageKind, Progress};
 use avain::domain::person::PhoneNumber;
 use avain::flows::deliver;
+use avain::store::outbox;
 use mobile_sim::Activation;
 use rstest::rstest;
 
@@ -186,6 +187,12 @@ async fn ten_thousand_sms_stay_within_the_budget(#[values(Sqlite, Postgres)] eng
     let app = app_with(engine, limited).await;
     ask_for_code(&app, "+252 5555 0101").await;
     assert_eq!(app.text("SELECT said FROM outbox WHERE state = 'refused'").await, "country_not_allowed");
+    let receiver: PersonId =
+        app.text("SELECT person_id FROM outbox WHERE state = 'refused'").await.parse().unwrap();
+    let mut tx = app.services.db.read().await.unwrap();
+    let posted = outbox::find_of_person(&mut tx, receiver, 1).await.unwrap();
+    assert_eq!(posted[0].progress, Progress::HeldBack, "a KH user is not sent after the number");
+    drop(tx);
     assert!(gateway.seen().is_empty());
 
     let mut tx = app.services.db.write().await.unwrap();

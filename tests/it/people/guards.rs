@@ -10,7 +10,8 @@ use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::sign_in::approve;
 
 /// Every address under a company, with what is sent to it; `{person}` and `{device}` stand for somebody's.
-type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+type Fields = &'static [(&'static str, &'static str)];
+type Route = (&'static str, &'static str, Fields);
 const ROUTES: [Route; 12] = [
     ("GET", "people", &[]),
     ("GET", "people/new", &[]),
@@ -117,7 +118,27 @@ async fn a_change_wants_a_fresh_sign_in_and_a_form_of_ours(#[values(Sqlite, Post
         browser.get(&page).await.body.contains("Sign in again"),
         "the page says why nothing can be changed"
     );
-    let refused = browser.post(&format!("{page}/phone"), &form).await;
+    let people = format!("/admin/{}/people", app.company);
+    let networks = format!("/admin/{}/networks", app.company);
+    let late: [(&str, Fields, &str); 3] = [
+        (&format!("{page}/phone"), &[("phone", "+358 40 765 4321")], "+358 40 765 4321"),
+        (&format!("{people}/new"), &NEW, "zofia@seitseman.example"),
+        (&networks, &[("network", "192.0.2.0/24"), ("days", "30")], "192.0.2.0/24"),
+    ];
+    for (path, form, typed) in late {
+        let refused = browser.post(path, form).await;
+        assert_eq!(refused.status, 403, "{path}");
+        assert!(
+            refused.body.contains(&format!("value=\"{typed}\"")),
+            "{path}: what was typed stays: {}",
+            refused.body
+        );
+        assert!(refused.body.contains("target=\"_blank\""), "{path}: {}", refused.body);
+    }
+    let refused = browser.post(&format!("{networks}/removal"), &[("network", "192.0.2.0/24")]).await;
+    let back = value_after(&refused.body, "class=\"button\" href=\"");
+    assert!(back.contains("%2Fnetworks&"), "to a page that is there: {back}");
+    let refused = browser.post(&format!("{page}/invitation"), &[]).await;
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("fresh_sign_in_needed"), "{}", refused.body);
     assert_eq!(app.database.row_counts().await, before, "nothing was written");

@@ -121,3 +121,5 @@ admin-message-by-sms = by SMS
 admin-message-waits = waits to be handed over
 admin-message-taken = handed over
 admin-message-failed = could not be delivered; check the address or the number
+admin-message-held-back = was held back: this server sends no SMS to that country, or has sent too many in this hour; ask whoever runs it
+admin-late = You signed in more than fifteen minutes ago, so nothing was saved yet. Sign in again in a new tab, then send this form once more: what you typed is still here.

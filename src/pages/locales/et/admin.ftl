@@ -121,3 +121,5 @@ admin-message-by-sms = SMS-iga
 admin-message-waits = ootab saatmist
 admin-message-taken = üle antud
 admin-message-failed = ei õnnestunud kohale toimetada; kontrolli aadressi või numbrit
+admin-message-held-back = jäeti saatmata: server ei saada sellesse riiki SMS-e või on sel tunnil saatnud liiga palju; küsi serveri haldajalt
+admin-late = Sinu sisselogimisest on möödas üle viieteistkümne minuti, seega ei salvestatud veel midagi. Logi uuel vahelehel uuesti sisse ja saada vorm siis uuesti: sinu sisestatu on siin alles.

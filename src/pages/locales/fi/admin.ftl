@@ -121,3 +121,5 @@ admin-message-by-sms = tekstiviestillä
 admin-message-waits = odottaa lähettämistä
 admin-message-taken = luovutettu välitettäväksi
 admin-message-failed = ei voitu toimittaa; tarkista osoite tai numero
+admin-message-held-back = jäi lähettämättä: palvelin ei lähetä tekstiviestejä kyseiseen maahan tai on lähettänyt niitä liikaa tämän tunnin aikana; kysy palvelimen ylläpidosta
+admin-late = Kirjautumisestasi on yli viisitoista minuuttia, joten mitään ei vielä tallennettu. Kirjaudu uudelleen uudessa välilehdessä ja lähetä lomake sitten uudelleen: kirjoittamasi tiedot ovat yhä tässä.

@@ -121,3 +121,5 @@ admin-message-by-sms = på SMS
 admin-message-waits = venter på å bli sendt
 admin-message-taken = overlevert
 admin-message-failed = kunne ikke leveres; kontroller adressen eller nummeret
+admin-message-held-back = ble holdt tilbake: serveren sender ikke SMS til det landet, eller har sendt for mange denne timen; spør den som drifter serveren
+admin-late = Det er mer enn femten minutter siden du logget inn, så ingenting er lagret ennå. Logg inn på nytt i en ny fane, og send skjemaet en gang til: det du skrev, står her fortsatt.

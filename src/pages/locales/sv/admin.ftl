@@ -121,3 +121,5 @@ admin-message-by-sms = per SMS
 admin-message-waits = väntar på att skickas
 admin-message-taken = överlämnat
 admin-message-failed = kunde inte levereras; kontrollera adressen eller numret
+admin-message-held-back = hölls tillbaka: servern skickar inga SMS till det landet eller har skickat för många den här timmen; fråga den som driver servern
+admin-late = Det är mer än femton minuter sedan du loggade in, så inget har sparats ännu. Logga in igen i en ny flik och skicka sedan formuläret på nytt: det du skrev finns kvar här.
