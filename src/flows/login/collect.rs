@@ -118,7 +118,9 @@ pub(super) async fn sign_in(
         tell(services, &mut tx, attempt, (&owner, &device, made.id)).await?;
     }
     tx.commit().await?;
-    services.outbox_filled.notify_one();
+    if is_network_new {
+        services.outbox_filled.notify_one();
+    }
     Ok(Collected { request_id: attempt.request_id, session_secret })
 }
 
