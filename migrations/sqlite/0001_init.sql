@@ -335,3 +335,40 @@ CREATE TABLE staff (
     role TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
+
+-- Tokens by which web applications look after the people of companies (SCIM); the token itself is kept nowhere.
+CREATE TABLE scim_tokens (
+    id TEXT NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    token_hash BLOB NOT NULL UNIQUE,
+    is_for_all INTEGER NOT NULL,
+    -- Where new people go when the application names no company.
+    home_company_id TEXT,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE TABLE scim_token_companies (
+    token_id TEXT NOT NULL REFERENCES scim_tokens (id),
+    company_id TEXT NOT NULL REFERENCES companies (id),
+    PRIMARY KEY (token_id, company_id)
+) STRICT;
+
+-- How a web application calls people; names are unique for each application, whatever their case.
+CREATE TABLE scim_users (
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    user_name TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
+    external_id TEXT,
+    PRIMARY KEY (client_id, person_id),
+    UNIQUE (client_id, folded_name)
+) STRICT;
+
+CREATE TABLE scim_groups (
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    group_id TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    PRIMARY KEY (client_id, group_id)
+) STRICT;

@@ -3,6 +3,7 @@
 mod administration;
 mod demo;
 mod providers;
+mod provisioning;
 mod serve;
 mod staff;
 mod upkeep;
@@ -49,6 +50,9 @@ enum Command {
     /// Support staff.
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// Provisioning by web applications (SCIM).
+    #[command(subcommand)]
+    Scim(provisioning::ScimCommand),
     /// The mail server.
     #[command(subcommand)]
     Mail(providers::MailCommand),
@@ -93,6 +97,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Company(command) => administration::company(command).await,
         Command::Client(command) => administration::client(command).await,
         Command::Staff(command) => staff::run(command).await,
+        Command::Scim(command) => provisioning::scim(command).await,
         Command::Mail(command) => providers::mail(command).await,
         Command::Sms(command) => providers::sms(command).await,
         Command::Keys(command) => upkeep::keys(command).await,

@@ -30,6 +30,8 @@ pub enum HashPurpose {
     Identifier,
     /// The code by which a notice is objected to.
     ObjectionCode,
+    /// A web application's token for provisioning.
+    ScimToken,
 }
 
 impl HashPurpose {
@@ -44,6 +46,7 @@ impl HashPurpose {
             Self::AccessToken => b"access token",
             Self::Identifier => b"identifier",
             Self::ObjectionCode => b"objection code",
+            Self::ScimToken => b"scim token",
         }
     }
 }

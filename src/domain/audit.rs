@@ -2,7 +2,8 @@
 
 use super::device::{Removal, UserVerification};
 use super::ids::{
-    CompanyId, DeviceId, EmailChangeId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, SessionId,
+    CompanyId, DeviceId, EmailChangeId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, ScimTokenId,
+    SessionId,
 };
 use super::language::Language;
 use super::login::DenyReason;
@@ -25,6 +26,12 @@ pub enum Act {
     PhoneChanged,
     /// What the member may do was changed to this.
     MembershipChanged(Role, Access),
+    /// The name was changed.
+    NameChanged,
+    /// The language that the person is written to in was set.
+    LanguageSet(Language),
+    /// The membership was ended.
+    Ended,
     /// A device was taken away.
     DeviceRevoked(DeviceId),
     /// The confirmation code was shown, to be read to a person whom the SMS did not reach.
@@ -38,6 +45,17 @@ pub enum NetworkAct {
     Approved(Network, Timestamp),
     /// The approval of one was taken back.
     Removed(Network),
+}
+
+/// What a web application does to a company.
+#[derive(Clone, Copy, Debug)]
+pub enum CompanyChange {
+    /// It was added.
+    Added,
+    /// It has another name.
+    Renamed,
+    /// It was deleted; it had nobody.
+    Deleted,
 }
 
 /// What people change about themselves.
@@ -65,18 +83,35 @@ pub enum OwnAct {
     Objected(ObjectionKind),
 }
 
+/// Who did something to a member of a company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The operator, by command.
+    Command,
+    /// A KH user.
+    Person(PersonId),
+    /// A web application, by its `client_id`.
+    Client(String),
+}
+
+impl From<Option<PersonId>> for Actor {
+    fn from(by: Option<PersonId>) -> Self {
+        by.map_or(Self::Command, Self::Person)
+    }
+}
+
 /// Something that happened, worth keeping.
 #[expect(missing_docs, reason = "a field is the id of the noun that it names")]
 #[derive(Clone, Debug)]
 pub enum AuditEvent {
-    /// Something was done to a member of a company, by a KH user or (nobody by name) by command.
-    Administered { act: Act, person: PersonId, company: CompanyId, by: Option<PersonId> },
     /// Something was done to the networks of a company.
     Networks { act: NetworkAct, company: CompanyId, by: PersonId },
     /// A person came to the staff, by command.
     StaffAdded { person: PersonId, role: StaffRole },
     /// A person left the staff, by command.
     StaffRemoved { person: PersonId },
+    /// Something was done to a member of a company.
+    Administered { act: Act, person: PersonId, company: CompanyId, by: Actor },
     /// A person changed something about themselves.
     Own { act: OwnAct, person: PersonId },
     /// A phone entered the activation code.
@@ -118,6 +153,12 @@ pub enum AuditEvent {
     CodeReused { session: SessionId, client: String },
     /// A web application was registered.
     ClientAdded { client: String },
+    /// A web application got a token by which it looks after people.
+    ScimTokenMade { client: String, token: ScimTokenId },
+    /// Such a token was revoked.
+    ScimTokenRevoked { client: String, token: ScimTokenId },
+    /// A web application added, renamed or deleted a company.
+    CompanyProvisioned { change: CompanyChange, company: CompanyId, client: String },
     /// A copy of the database was put in its place; what was open in it is void.
     DatabaseRestored { copied_at: Timestamp },
     /// A key that will sign tokens was made.

@@ -191,6 +191,24 @@ error_codes! {
     TokenRequestInvalid = "token_request_invalid", 400;
     /// The access token is missing, unknown or expired.
     AccessTokenInvalid = "access_token_invalid", 401;
+    /// No token for provisioning, or not a valid one.
+    ScimTokenInvalid = "scim_token_invalid", 401;
+    /// A filter that cannot be read, or of a kind that is not offered.
+    ScimFilterInvalid = "scim_filter_invalid", 400;
+    /// A PATCH path that names nothing we keep.
+    ScimPathInvalid = "scim_path_invalid", 400;
+    /// An attribute that this application may not change.
+    ScimAttributeFixed = "scim_attribute_fixed", 400;
+    /// Another user has that name, or the person is a member already.
+    ScimUserTaken = "scim_user_taken", 409;
+    /// The company would be left without a KH user.
+    ScimLastAdministrator = "scim_last_administrator", 409;
+    /// Somebody belongs to the company, or once did.
+    ScimCompanyNotEmpty = "scim_company_not_empty", 409;
+    /// More than the token allows.
+    ScimForbidden = "scim_forbidden", 403;
+    /// Not offered, and said so.
+    ScimNotImplemented = "scim_not_implemented", 501;
     /// No such page.
     PageNotFound = "page_not_found", 404;
     /// The page has no such method.

@@ -106,6 +106,10 @@ id! {
     AuditId
 }
 id! {
+    /// A web application's token for provisioning.
+    ScimTokenId
+}
+id! {
     /// One outgoing message.
     MessageId
 }

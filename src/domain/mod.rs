@@ -26,6 +26,8 @@ pub mod person;
 pub mod platform;
 pub mod random;
 pub mod resend;
+pub mod scim;
+pub mod scim_path;
 pub mod second_factor;
 pub mod secret;
 pub mod session;

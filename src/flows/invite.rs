@@ -6,7 +6,7 @@
 
 use super::{Internal, Services, deliver};
 use crate::crypto::code_hash::HashPurpose;
-use crate::domain::audit::{Act, AuditEvent};
+use crate::domain::audit::{Act, Actor, AuditEvent};
 use crate::domain::company::Company;
 use crate::domain::ids::{CompanyId, InvitationId, MembershipId, PersonId};
 use crate::domain::invitation::{ACTIVATION_CODE_LIFE, ActivationCode, Invitation, InvitationState};
@@ -78,7 +78,7 @@ pub(super) async fn add_in(
     tx: &mut Tx,
     company_id: CompanyId,
     new: NewPerson,
-    by: Option<PersonId>,
+    by: impl Into<Actor>,
 ) -> Result<PersonId, Internal> {
     let now = services.now();
     let random = services.random.as_ref();
@@ -103,13 +103,14 @@ pub(super) async fn join_in(
     tx: &mut Tx,
     (person_id, company_id): (PersonId, CompanyId),
     NewPlace { role, access, is_basic }: NewPlace,
-    by: Option<PersonId>,
+    by: impl Into<Actor>,
 ) -> Result<(), Internal> {
     let now = services.now();
     let id = MembershipId::generate(now, services.random.as_ref())?;
     let place = Membership { id, company_id, person_id, role, access, is_basic };
     membership::insert(tx, &place, now).await?;
-    let event = AuditEvent::Administered { act: Act::Added, person: person_id, company: company_id, by };
+    let event =
+        AuditEvent::Administered { act: Act::Added, person: person_id, company: company_id, by: by.into() };
     services.record(tx, &event, now).await
 }
 
@@ -132,8 +133,10 @@ pub(super) async fn invite_in(
     services: &Services,
     tx: &mut Tx,
     person_id: PersonId,
-    invited_by: Option<PersonId>,
+    by: impl Into<Actor>,
 ) -> Result<ActivationCode, InviteError> {
+    let by = by.into();
+    let invited_by = if let Actor::Person(id) = by { Some(id) } else { None };
     let now = services.now();
     let random = services.random.as_ref();
     let code = ActivationCode::generate(random)?;
@@ -151,7 +154,7 @@ pub(super) async fn invite_in(
     invitation::insert(tx, &sent, invited_by, &code_hash, now).await?;
     queue_mail(services, tx, &sent, invited_by, &code).await?;
     let (act, company) = (Act::Invited(sent.id), sent.company_id);
-    let event = AuditEvent::Administered { act, person: person_id, company, by: invited_by };
+    let event = AuditEvent::Administered { act, person: person_id, company, by };
     services.record(tx, &event, now).await?;
     Ok(code)
 }

@@ -14,6 +14,7 @@ mod notice;
 pub mod object;
 pub mod oidc;
 pub mod people;
+pub mod scim;
 pub mod signing_keys;
 pub mod staff;
 pub mod start;

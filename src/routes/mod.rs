@@ -14,6 +14,7 @@ mod pages;
 mod phone;
 mod problem;
 mod render;
+mod scim;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -60,6 +61,7 @@ pub fn site(
         .configure(phone::mount)
         .configure(login::mount)
         .configure(oidc::mount)
+        .configure(scim::mount)
         .configure(more)
         .default_service(web::to(render::not_found))
         .wrap(from_fn(render::surround))

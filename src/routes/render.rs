@@ -134,6 +134,8 @@ fn present(
     let texts = Texts(language_of(request));
     let mut response = if is_for_browser(request) {
         error_page(services, request, problem, (texts, &reference))
+    } else if super::scim::is_scim(request.path()) {
+        super::scim::error_response(problem, &text_of(problem, Texts(Language::English)).1, &reference)
     } else if is_oauth(request.path()) {
         HttpResponse::build(status).json(oauth_error(problem, &reference))
     } else {
@@ -159,6 +161,9 @@ fn add_headers(headers: &mut HeaderMap, code: ErrorCode, texts: Texts) {
         ErrorCode::AccessTokenInvalid => {
             headers
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+        }
+        ErrorCode::ScimTokenInvalid => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"avain\""));
         }
         // The rest of the body is not read, so the connection cannot be used again.
         ErrorCode::BodyTooLarge | ErrorCode::BodyTooSlow => {
@@ -257,7 +262,8 @@ fn back_key(path: &str, code: ErrorCode) -> &'static str {
 fn is_for_browser(request: &HttpRequest) -> bool {
     let accept =
         request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    !request.path().starts_with("/phone/") && accept.contains("text/html")
+    let is_interface = request.path().starts_with("/phone/") || super::scim::is_scim(request.path());
+    !is_interface && accept.contains("text/html")
 }
 
 fn is_oauth(path: &str) -> bool {

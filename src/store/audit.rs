@@ -21,9 +21,11 @@ const HEADS_AFTER: &str = "SELECT chain, position, statement FROM audit_heads WH
 const NEWEST_HEADS: &str = "SELECT chain, position, statement FROM audit_heads h \
      WHERE NOT EXISTS (SELECT 1 FROM audit_heads l WHERE l.chain = h.chain AND l.position > h.position) ORDER BY chain";
 const DELETE_HEADS: &str = "DELETE FROM audit_heads WHERE chain = $1 AND position < $2";
-const OF_MEMBER: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
+const OF_MEMBER: &str = "SELECT a.at, a.event, a.detail, COALESCE(p.name, c.name) AS name FROM audit a \
+     LEFT JOIN persons p ON p.id = a.actor_id LEFT JOIN clients c ON 'client:' || c.id = a.actor_id \
      WHERE a.person_id = $1 AND a.company_id = $2 ORDER BY a.at DESC, a.position DESC LIMIT 100";
-const OF_PERSON: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
+const OF_PERSON: &str = "SELECT a.at, a.event, a.detail, COALESCE(p.name, c.name) AS name FROM audit a \
+     LEFT JOIN persons p ON p.id = a.actor_id LEFT JOIN clients c ON 'client:' || c.id = a.actor_id \
      WHERE a.person_id = $1 ORDER BY a.at DESC, a.position DESC LIMIT $2";
 const OF_NETWORKS: &str = "SELECT a.at, a.event, a.detail, p.name FROM audit a LEFT JOIN persons p ON p.id = a.actor_id \
      WHERE a.company_id = $1 AND a.event IN ('network.approved', 'network.removed') \

@@ -1,7 +1,9 @@
 //! What each event says in the columns of its `audit` row.
 
-use crate::domain::audit::{Act, AuditEvent, NetworkAct, OwnAct, SecondFactorStep};
-use crate::domain::ids::{CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, SessionId};
+use crate::domain::audit::{Act, Actor, AuditEvent, CompanyChange, NetworkAct, OwnAct, SecondFactorStep};
+use crate::domain::ids::{
+    CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, ScimTokenId, SessionId,
+};
 
 /// The columns of one row, as far as the event fills them.
 #[derive(Default)]
@@ -17,15 +19,23 @@ pub(super) struct Columns {
     pub(super) detail: Option<String>,
 }
 
+/// How an actor is kept: a person by id, a web application by its marked `client_id`, the operator not at all.
+fn actor_key(by: &Actor) -> Option<String> {
+    match by {
+        Actor::Command => None,
+        Actor::Person(id) => Some(id.to_string()),
+        Actor::Client(id) => Some(format!("client:{id}")),
+    }
+}
+
 impl Columns {
     /// The columns of an event.
+    #[expect(clippy::too_many_lines, reason = "a table: one line for each event")]
     pub(super) fn of(event: &AuditEvent) -> Self {
         let new = Self::new;
         match event {
             AuditEvent::Administered { act, person, company, by } => {
-                Self { actor: by.map(|by| by.to_string()), ..Self::of_act(act) }
-                    .person(person)
-                    .company(company)
+                Self { actor: actor_key(by), ..Self::of_act(act) }.person(person).company(company)
             }
             AuditEvent::Networks { act, company, by } => Self::of_networks(*act).company(company).actor(by),
             AuditEvent::StaffAdded { person, role } => new("staff.added").person(person).detail(&role.key()),
@@ -73,11 +83,25 @@ impl Columns {
             }
             AuditEvent::CodeReused { session, client } => new("code.reused").session(session).detail(client),
             AuditEvent::ClientAdded { client } => new("client.added").detail(client),
+            AuditEvent::ScimTokenMade { client, token } => new("scim_token.made").token(client, token),
+            AuditEvent::ScimTokenRevoked { client, token } => new("scim_token.revoked").token(client, token),
+            AuditEvent::CompanyProvisioned { change, company, client } => {
+                Self::of_company(*change, client).company(company)
+            }
             AuditEvent::DatabaseRestored { copied_at } => {
                 new("database.restored").detail(&copied_at.millis())
             }
             AuditEvent::SigningKeyMade { key } => new("signing_key.made").detail(key),
         }
+    }
+
+    fn of_company(change: CompanyChange, client: &str) -> Self {
+        let event = match change {
+            CompanyChange::Added => "company.added",
+            CompanyChange::Renamed => "company.renamed",
+            CompanyChange::Deleted => "company.deleted",
+        };
+        Self { actor: actor_key(&Actor::Client(client.to_owned())), ..Self::new(event) }
     }
 
     fn of_networks(act: NetworkAct) -> Self {
@@ -118,6 +142,9 @@ impl Columns {
             Act::MembershipChanged(role, access) => {
                 Self::new("membership.changed").detail(&format!("{} {}", role.key(), access.key()))
             }
+            Act::NameChanged => Self::new("name.changed"),
+            Act::LanguageSet(language) => Self::new("language.set").detail(&language.tag()),
+            Act::Ended => Self::new("membership.ended"),
             Act::DeviceRevoked(device) => Self::new("device.revoked").device(device),
             Act::ConfirmationIssued(enrolment) => Self::new("confirmation.issued").enrolment(enrolment),
         }
@@ -165,6 +192,10 @@ impl Columns {
 
     fn session(self, id: &SessionId) -> Self {
         Self { session: Some(id.to_string()), ..self }
+    }
+
+    fn token(self, client: &str, token: &ScimTokenId) -> Self {
+        self.detail(&format!("{client} {token}"))
     }
 
     fn detail(self, detail: &impl ToString) -> Self {

@@ -6,7 +6,14 @@ use crate::domain::ids::CompanyId;
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO companies (id, name, created_at) VALUES ($1, $2, $3)";
-const BY_ID: &str = "SELECT id, name FROM companies WHERE id = $1";
+selects_one!(BY_ID, BY_ID_LOCKED = "SELECT id, name FROM companies WHERE id = $1");
+const RENAME: &str = "UPDATE companies SET name = $1 WHERE id = $2";
+const DELETE: &str = "DELETE FROM companies WHERE id = $1 \
+     AND NOT EXISTS (SELECT 1 FROM memberships WHERE company_id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM invitations WHERE company_id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM approved_networks WHERE company_id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM scim_token_companies WHERE company_id = $1) \
+     AND NOT EXISTS (SELECT 1 FROM scim_tokens WHERE home_company_id = $1)";
 
 /// Adds a company.
 pub async fn insert(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(), StoreError> {
@@ -18,4 +25,21 @@ pub async fn insert(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<()
 pub async fn find(tx: &mut Tx, id: CompanyId) -> Result<Option<Company>, StoreError> {
     let row = on!(tx, optional BY_ID, [id.to_string()] as (String, String))?;
     row.map(|(id, name)| Ok(Company { id: parsed(&id, "companies", "id")?, name })).transpose()
+}
+
+/// The company of that id; nobody else changes it before `tx` ends.
+pub async fn find_locked(tx: &mut Tx, id: CompanyId) -> Result<Option<Company>, StoreError> {
+    let row = on!(tx, locked BY_ID, BY_ID_LOCKED, [id.to_string()] as (String, String))?;
+    row.map(|(id, name)| Ok(Company { id: parsed(&id, "companies", "id")?, name })).transpose()
+}
+
+/// Writes the company's name.
+pub async fn rename(tx: &mut Tx, company: &Company) -> Result<(), StoreError> {
+    on!(tx, execute RENAME, [&company.name, company.id.to_string()])?;
+    Ok(())
+}
+
+/// Deletes a company; `false` when something still points at it.
+pub async fn delete(tx: &mut Tx, id: CompanyId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute DELETE, [id.to_string()])? == 1)
 }

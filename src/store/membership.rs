@@ -2,7 +2,7 @@
 
 use super::db::{StoreError, Tx, parsed, present};
 use crate::domain::company::Company;
-use crate::domain::ids::{CompanyId, PersonId};
+use crate::domain::ids::{CompanyId, MembershipId, PersonId};
 use crate::domain::membership::{Access, Membership, Role};
 use crate::domain::time::Timestamp;
 
@@ -17,6 +17,7 @@ selects_one!(
      WHERE company_id = $1 AND person_id = $2"
 );
 const CHANGE: &str = "UPDATE memberships SET role = $1, access = $2 WHERE id = $3";
+const DELETE: &str = "DELETE FROM memberships WHERE id = $1";
 const ADMINISTERED_BY: &str = "SELECT c.id, c.name FROM memberships m JOIN companies c ON c.id = m.company_id \
      WHERE m.person_id = $1 AND m.role = 'user_administrator' AND m.access = 'browser' ORDER BY c.name, c.id";
 const PLACES: &str = "SELECT c.name, m.role, m.access, m.is_basic FROM memberships m JOIN companies c ON c.id = m.company_id \
@@ -133,6 +134,11 @@ pub async fn change(tx: &mut Tx, membership: &Membership) -> Result<(), StoreErr
     let Membership { id, role, access, .. } = membership;
     on!(tx, execute CHANGE, [role.key(), access.key(), id.to_string()])?;
     Ok(())
+}
+
+/// Ends a membership; `false` when it was ended already.
+pub async fn delete(tx: &mut Tx, id: MembershipId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute DELETE, [id.to_string()])? == 1)
 }
 
 /// The companies whose people the person manages.

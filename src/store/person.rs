@@ -12,6 +12,7 @@ const BY_ID: &str = "SELECT id, name, email, phone, language FROM persons WHERE 
 const BY_IDENTIFIER: &str =
     "SELECT id, name, email, phone, language FROM persons WHERE identifier_hash = $1 ORDER BY id";
 const SET_CONTACT: &str = "UPDATE persons SET email = $1, phone = $2, search = $3 WHERE id = $4";
+const SET_NAME: &str = "UPDATE persons SET name = $1, search = $2 WHERE id = $3";
 const SET_LANGUAGE: &str = "UPDATE persons SET language = $1 WHERE id = $2";
 const SET_IDENTIFIER: &str = "UPDATE persons SET country = $1, identifier_hash = $2 WHERE id = $3";
 
@@ -61,6 +62,12 @@ pub async fn set_identifier(
 pub async fn set_contact(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
     let phone = person.phone.as_ref().map(PhoneNumber::as_str);
     on!(tx, execute SET_CONTACT, [&person.email, phone, person.search_text(), person.id.to_string()])?;
+    Ok(())
+}
+
+/// Writes the person's name.
+pub async fn set_name(tx: &mut Tx, person: &Person) -> Result<(), StoreError> {
+    on!(tx, execute SET_NAME, [&person.name, person.search_text(), person.id.to_string()])?;
     Ok(())
 }
 

@@ -25,6 +25,7 @@ mod open_id_connect;
 mod people;
 mod races;
 mod restarts;
+mod scim;
 mod second_factor;
 mod secrets_at_rest;
 mod sign_in;

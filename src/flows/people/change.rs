@@ -227,7 +227,9 @@ async fn record(
     (person, act): (PersonId, Act),
 ) -> Result<(), Internal> {
     let (company, by) = (administrator.company.id, Some(administrator.person.id));
-    services.record(tx, &AuditEvent::Administered { act, person, company, by }, services.now()).await
+    services
+        .record(tx, &AuditEvent::Administered { act, person, company, by: by.into() }, services.now())
+        .await
 }
 
 /// Mails a person what was shown to the KH user.

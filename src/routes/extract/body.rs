@@ -12,13 +12,28 @@ use futures_util::StreamExt as _;
 use super::super::Problem;
 use crate::domain::error_code::ErrorCode;
 
-/// The most bytes that any route takes.
+/// The most bytes that routes take.
 const LARGEST: usize = 16 * 1024;
+/// The most bytes of a list of people.
+const LARGEST_LIST: usize = 256 * 1024;
 /// How long a body may take to arrive; the HTTP server itself never gives up on one.
 const SLOWEST: Duration = Duration::from_secs(10);
 
 /// The bytes of a body.
 pub(in super::super) struct Body(pub(in super::super) Bytes);
+
+/// The bytes of a body that may name hundreds of people.
+pub(in super::super) struct LargeBody(pub(in super::super) Bytes);
+
+impl FromRequest for LargeBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move { in_time(payload, LARGEST_LIST).await.map(Self) })
+    }
+}
 
 impl FromRequest for Body {
     type Error = Problem;
@@ -26,18 +41,20 @@ impl FromRequest for Body {
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let payload = payload.take();
-        Box::pin(async move {
-            let read = tokio::time::timeout(SLOWEST, read(payload)).await;
-            read.unwrap_or_else(|_| Err(Problem::new(ErrorCode::BodyTooSlow))).map(Body)
-        })
+        Box::pin(async move { in_time(payload, LARGEST).await.map(Self) })
     }
 }
 
-async fn read(mut payload: Payload) -> Result<Bytes, Problem> {
+async fn in_time(payload: Payload, largest: usize) -> Result<Bytes, Problem> {
+    let read = tokio::time::timeout(SLOWEST, read(payload, largest)).await;
+    read.unwrap_or_else(|_| Err(Problem::new(ErrorCode::BodyTooSlow)))
+}
+
+async fn read(mut payload: Payload, largest: usize) -> Result<Bytes, Problem> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Problem::new(ErrorCode::MessageMalformed))?;
-        if body.len() + chunk.len() > LARGEST {
+        if body.len() + chunk.len() > largest {
             return Err(Problem::new(ErrorCode::BodyTooLarge));
         }
         body.extend_from_slice(&chunk);

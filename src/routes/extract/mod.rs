@@ -6,5 +6,6 @@ pub(super) mod cookies;
 pub(super) mod language;
 pub(super) mod message;
 pub(super) mod owner;
+pub(super) mod provisioner;
 pub(super) mod query;
 pub(super) mod visitor;

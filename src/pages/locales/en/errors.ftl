@@ -178,6 +178,33 @@ error-access-token-invalid = The access token is missing, unknown or expired. Si
 
 ## Every request
 
+error-scim-token-invalid-title = Token not accepted
+error-scim-token-invalid = The provisioning token is missing, wrong or revoked. Ask the operator of the sign-in service for a new one.
+
+error-scim-filter-invalid-title = Filter not understood
+error-scim-filter-invalid = The filter cannot be read or is not offered. Use userName, externalId, emails.value, id or displayName with eq, joined by and.
+
+error-scim-path-invalid-title = Path not understood
+error-scim-path-invalid = The path of a change names no attribute that is known here. Check the path.
+
+error-scim-attribute-fixed-title = Not for this application to change
+error-scim-attribute-fixed = { $field } cannot be changed by this application. A person who has enrolled a phone sets the e-mail address alone, and the phone number is a matter of the basic company.
+
+error-scim-user-taken-title = User exists already
+error-scim-user-taken = There is a user with this name or e-mail address already. Look the user up and change it instead.
+
+error-scim-last-administrator-title = The last KH user stays
+error-scim-last-administrator = The company would be left without a KH user. Make somebody else a KH user first.
+
+error-scim-company-not-empty-title = The company has people
+error-scim-company-not-empty = A company that has people, or once had some, cannot be deleted. End their memberships instead.
+
+error-scim-forbidden-title = Not allowed here
+error-scim-forbidden = This is not allowed at this address, or the token is not good for it: only a token for all companies adds, renames and deletes companies.
+
+error-scim-not-implemented-title = Not offered
+error-scim-not-implemented = The server does not offer this. Search at /Users or /Groups instead.
+
 error-page-not-found-title = Page not found
 error-page-not-found = There is no page at this address. Check the address, or go back to the application and sign in from there.
 

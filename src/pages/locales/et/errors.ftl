@@ -178,6 +178,33 @@ error-access-token-invalid = Juurdepääsutõend puudub, on tundmatu või aegunu
 
 ## Every request
 
+error-scim-token-invalid-title = Luba ei tunnistatud
+error-scim-token-invalid = Kasutajahalduse pääsuluba puudub, on vale või tühistatud. Küsi uus sisselogimisteenuse haldajalt.
+
+error-scim-filter-invalid-title = Filtrist ei saadud aru
+error-scim-filter-invalid = Filtrit ei saa lugeda või seda ei toetata. Kasuta välju userName, externalId, emails.value, id või displayName koos operaatoriga eq ja ühenda tingimused sõnaga and.
+
+error-scim-path-invalid-title = Teest ei saadud aru
+error-scim-path-invalid = Muudatuse tee ei osuta ühelegi tuntud väljale. Kontrolli teed.
+
+error-scim-attribute-fixed-title = Rakendus ei saa seda muuta
+error-scim-attribute-fixed = See rakendus ei saa välja { $field } muuta. Kui telefon on kasutusele võetud, muudab inimene oma e-posti aadressi ise, ja telefoninumbri eest hoolitseb põhiettevõte.
+
+error-scim-user-taken-title = Kasutaja on juba olemas
+error-scim-user-taken = Selle nime või e-posti aadressiga kasutaja on juba olemas. Otsi kasutaja üles ja muuda tema andmeid.
+
+error-scim-last-administrator-title = Viimane KH-kasutaja jääb alles
+error-scim-last-administrator = Ettevõte jääks ilma KH-kasutajata. Määra enne keegi teine KH-kasutajaks.
+
+error-scim-company-not-empty-title = Ettevõttes on inimesi
+error-scim-company-not-empty = Ettevõtet, kus on või on olnud inimesi, ei saa kustutada. Lõpeta selle asemel nende liikmesus.
+
+error-scim-forbidden-title = Siin pole lubatud
+error-scim-forbidden = See pole sellel aadressil lubatud või pääsuloast ei piisa: ettevõtteid lisab, nimetab ümber ja kustutab ainult kõigi ettevõtete luba.
+
+error-scim-not-implemented-title = Ei pakuta
+error-scim-not-implemented = Server ei paku seda. Otsi selle asemel aadressidelt /Users ja /Groups.
+
 error-page-not-found-title = Lehte ei leitud
 error-page-not-found = Sellel aadressil lehte ei ole. Kontrolli aadressi või mine tagasi teenusesse, mida soovisid avada, ja logi sisse sealt.
 

@@ -178,6 +178,33 @@ error-access-token-invalid = Käyttöoikeustunniste puuttuu, on tuntematon tai o
 
 ## Every request
 
+error-scim-token-invalid-title = Tunnusta ei hyväksytty
+error-scim-token-invalid = Käyttäjähallinnan tunnus puuttuu, on väärä tai se on peruttu. Pyydä uusi kirjautumispalvelun ylläpitäjältä.
+
+error-scim-filter-invalid-title = Suodatinta ei ymmärretty
+error-scim-filter-invalid = Suodatinta ei voi lukea tai sitä ei tarjota. Käytä kenttiä userName, externalId, emails.value, id tai displayName operaattorilla eq, ja yhdistä ehdot sanalla and.
+
+error-scim-path-invalid-title = Polkua ei ymmärretty
+error-scim-path-invalid = Muutoksen polku ei osoita mihinkään tunnettuun kenttään. Tarkista polku.
+
+error-scim-attribute-fixed-title = Sovellus ei voi muuttaa tätä
+error-scim-attribute-fixed = Tämä sovellus ei voi muuttaa kenttää { $field }. Kun puhelin on otettu käyttöön, henkilö vaihtaa sähköpostiosoitteensa itse, ja puhelinnumerosta huolehtii perusyritys.
+
+error-scim-user-taken-title = Käyttäjä on jo olemassa
+error-scim-user-taken = Tällä nimellä tai sähköpostiosoitteella on jo käyttäjä. Hae käyttäjä ja muuta sen tietoja.
+
+error-scim-last-administrator-title = Viimeinen KH-käyttäjä säilyy
+error-scim-last-administrator = Yritys jäisi ilman KH-käyttäjää. Tee ensin jostakusta toisesta KH-käyttäjä.
+
+error-scim-company-not-empty-title = Yrityksessä on ihmisiä
+error-scim-company-not-empty = Yritystä, jossa on tai on ollut ihmisiä, ei voi poistaa. Päätä sen sijaan heidän jäsenyytensä.
+
+error-scim-forbidden-title = Ei sallittu
+error-scim-forbidden = Tätä ei sallita tässä osoitteessa, tai tunnus ei riitä siihen: vain kaikkien yritysten tunnus lisää, nimeää ja poistaa yrityksiä.
+
+error-scim-not-implemented-title = Ei tarjolla
+error-scim-not-implemented = Palvelin ei tarjoa tätä. Hae sen sijaan osoitteista /Users ja /Groups.
+
 error-page-not-found-title = Sivua ei löydy
 error-page-not-found = Tässä osoitteessa ei ole sivua. Tarkista osoite tai palaa palveluun, jota olit avaamassa, ja kirjaudu sieltä.
 

@@ -178,6 +178,33 @@ error-access-token-invalid = Tilgangstokenet mangler, er ukjent eller har utløp
 
 ## Every request
 
+error-scim-token-invalid-title = Nøkkelen ble ikke godtatt
+error-scim-token-invalid = Nøkkelen for brukeradministrasjon mangler, er feil eller er trukket tilbake. Be driften av innloggingstjenesten om en ny.
+
+error-scim-filter-invalid-title = Filteret ble ikke forstått
+error-scim-filter-invalid = Filteret kan ikke leses eller støttes ikke. Bruk userName, externalId, emails.value, id eller displayName med eq, forbundet med and.
+
+error-scim-path-invalid-title = Stien ble ikke forstått
+error-scim-path-invalid = Stien i endringen peker ikke på noe kjent attributt. Kontroller stien.
+
+error-scim-attribute-fixed-title = Programmet kan ikke endre dette
+error-scim-attribute-fixed = { $field } kan ikke endres av dette programmet. Den som har registrert en telefon, endrer selv e-postadressen sin, og telefonnummeret er basisbedriftens ansvar.
+
+error-scim-user-taken-title = Brukeren finnes allerede
+error-scim-user-taken = Det finnes allerede en bruker med dette navnet eller denne e-postadressen. Finn brukeren og endre den i stedet.
+
+error-scim-last-administrator-title = Den siste KH-brukeren blir stående
+error-scim-last-administrator = Bedriften ville stå uten KH-bruker. Gjør først noen andre til KH-bruker.
+
+error-scim-company-not-empty-title = Bedriften har personer
+error-scim-company-not-empty = En bedrift som har eller har hatt personer, kan ikke slettes. Avslutt medlemskapene deres i stedet.
+
+error-scim-forbidden-title = Ikke tillatt her
+error-scim-forbidden = Dette er ikke tillatt på denne adressen, eller nøkkelen rekker ikke til: bare en nøkkel for alle bedrifter legger til, gir nytt navn til og sletter bedrifter.
+
+error-scim-not-implemented-title = Tilbys ikke
+error-scim-not-implemented = Serveren tilbyr ikke dette. Søk i stedet på /Users eller /Groups.
+
 error-page-not-found-title = Fant ikke siden
 error-page-not-found = Det finnes ingen side på denne adressen. Kontroller adressen, eller gå tilbake til tjenesten du ville åpne, og logg inn derfra.
 

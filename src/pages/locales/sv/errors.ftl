@@ -178,6 +178,33 @@ error-access-token-invalid = Åtkomsttoken saknas, är okänd eller har gått ut
 
 ## Every request
 
+error-scim-token-invalid-title = Nyckeln godkändes inte
+error-scim-token-invalid = Nyckeln för användaradministration saknas, är fel eller har återkallats. Be inloggningstjänstens operatör om en ny.
+
+error-scim-filter-invalid-title = Filtret gick inte att tolka
+error-scim-filter-invalid = Filtret går inte att läsa eller stöds inte. Använd userName, externalId, emails.value, id eller displayName med eq, förenade med and.
+
+error-scim-path-invalid-title = Sökvägen gick inte att tolka
+error-scim-path-invalid = Ändringens sökväg pekar inte på något känt attribut. Kontrollera sökvägen.
+
+error-scim-attribute-fixed-title = Programmet får inte ändra detta
+error-scim-attribute-fixed = { $field } kan inte ändras av det här programmet. Den som har registrerat en telefon ändrar själv sin e-postadress, och telefonnumret sköts av basföretaget.
+
+error-scim-user-taken-title = Användaren finns redan
+error-scim-user-taken = Det finns redan en användare med detta namn eller denna e-postadress. Sök upp användaren och ändra den i stället.
+
+error-scim-last-administrator-title = Den sista KH-användaren blir kvar
+error-scim-last-administrator = Företaget skulle bli utan KH-användare. Gör först någon annan till KH-användare.
+
+error-scim-company-not-empty-title = Företaget har personer
+error-scim-company-not-empty = Ett företag som har eller har haft personer kan inte tas bort. Avsluta deras medlemskap i stället.
+
+error-scim-forbidden-title = Inte tillåtet här
+error-scim-forbidden = Detta är inte tillåtet på den här adressen, eller så räcker nyckeln inte till: bara en nyckel för alla företag lägger till, byter namn på och tar bort företag.
+
+error-scim-not-implemented-title = Stöds inte
+error-scim-not-implemented = Servern erbjuder inte detta. Sök i stället på /Users eller /Groups.
+
 error-page-not-found-title = Sidan hittades inte
 error-page-not-found = Det finns ingen sida på den här adressen. Kontrollera adressen, eller gå tillbaka till tjänsten som du ville öppna och logga in därifrån.
 
