@@ -67,3 +67,28 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("two codes have a field each, and axe finds nothing wrong with them", async () => {
+  const second = await folder();
+  const other = path.join(second.path, "phone.json");
+  const two = await startServer(second, { server: 'trusted_proxies = ["127.0.0.1"]', more: '[second_factor]\ncodes = "different"' });
+  const digits = (kind) => two.printed.map((line) => line.trim()).filter((line) => kind.test(line)).at(-1)?.match(/\d{6}/)[0];
+  await enrol(two.issuer, await addCompany(two.config), other, () => digits(/^\d{6} .*confirmation code/));
+  for (const address of ["192.0.2.10", "203.0.113.9"]) {
+    const context = await browser.newContext({ locale: "en-GB", extraHTTPHeaders: { "x-forwarded-for": address }, bypassCSP: true, viewport: { width: 320, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(`${two.issuer}/account`);
+    await page.waitForSelector("#qr svg path");
+    await scanPage(page, other, path.join(second.path, "page.png"));
+    await page.waitForSelector(address === "192.0.2.10" ? "#visits" : "#mail_code");
+    if (address === "192.0.2.10") continue;
+    await checkPage(page);
+    await page.screenshot({ path: path.join(out, "second-factor-two-light-320.png"), fullPage: true });
+    await page.fill("#code", await eventually(() => digits(/^\d{6} .*sign-in code/), "the SMS"));
+    await page.fill("#mail_code", await eventually(() => digits(/^\d{6}$/), "the mail"));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#visits");
+  }
+  await two.stop();
+  await second.remove();
+});

@@ -157,7 +157,8 @@ test("choosing a language on the invitation's page keeps the code", async () => 
   const page = await context.newPage();
   await page.goto(`${demo.base_url}/activate#${demo.activation_code}`);
   await page.click(".languages a[lang=sv]");
-  await page.waitForSelector("html[lang=sv]");
+  // The page is there before its script has run.
+  await page.waitForSelector("html[lang=sv] #with-code:not([hidden])");
   assert.equal(await page.textContent("#code"), demo.activation_code);
   await context.close();
 });
