@@ -52,6 +52,41 @@ fn no_language_lacks_a_text_or_a_value() {
     }
 }
 
+/// The texts of a language as they stand in its files.
+fn texts(language: &str) -> BTreeMap<String, String> {
+    let folder = Path::new("src/pages/locales").join(language);
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let mut current = String::new();
+        for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            match line.split_once(" =") {
+                Some((key, rest)) if !line.starts_with([' ', '#']) => {
+                    current = key.to_owned();
+                    texts.insert(current.clone(), rest.trim().to_owned());
+                }
+                _ if line.starts_with(' ') => texts.get_mut(&current).unwrap().push_str(line),
+                _ => {}
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn nothing_is_left_in_english() {
+    // The same word in Swedish and Norwegian; a device's name alone.
+    const SAME: [&str; 3] = ["account-device-system", "admin-device-system", "account-method-none"];
+    let english = texts("en");
+    for language in LANGUAGES.into_iter().filter(|language| *language != "en") {
+        let theirs = texts(language);
+        let left: Vec<_> = english
+            .iter()
+            .filter(|(key, text)| theirs[*key] == **text && !SAME.contains(&key.as_str()))
+            .collect();
+        assert!(left.is_empty(), "{language}: {left:?}");
+    }
+}
+
 #[test]
 fn every_error_code_has_texts_and_a_row_in_the_docs() {
     let english = keys("en");

@@ -3,6 +3,7 @@
 mod discovery;
 mod groups;
 mod query;
+mod resource;
 mod users;
 mod wish;
 
@@ -15,7 +16,7 @@ use super::Problem;
 use super::pages::time_text;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::time::Timestamp;
-use crate::flows::scim::ScimError;
+use crate::flows::scim::{Group, ScimError, User};
 
 const MEDIA_TYPE: &str = "application/scim+json";
 
@@ -34,27 +35,27 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/scim/v2/Me").route(web::to(not_implemented)))
         .service(
             web::resource("/scim/v2/Users")
-                .route(web::get().to(users::list))
-                .route(web::post().to(users::add)),
+                .route(web::get().to(resource::list::<User>))
+                .route(web::post().to(resource::add::<User>)),
         )
         .service(
             web::resource("/scim/v2/Users/{id}")
-                .route(web::get().to(users::look))
-                .route(web::put().to(users::replace))
-                .route(web::patch().to(users::modify))
-                .route(web::delete().to(users::end)),
+                .route(web::get().to(resource::look::<User>))
+                .route(web::put().to(resource::replace::<User>))
+                .route(web::patch().to(resource::modify::<User>))
+                .route(web::delete().to(resource::end::<User>)),
         )
         .service(
             web::resource("/scim/v2/Groups")
-                .route(web::get().to(groups::list))
-                .route(web::post().to(groups::add)),
+                .route(web::get().to(resource::list::<Group>))
+                .route(web::post().to(resource::add::<Group>)),
         )
         .service(
             web::resource("/scim/v2/Groups/{id}")
-                .route(web::get().to(groups::look))
-                .route(web::put().to(groups::replace))
-                .route(web::patch().to(groups::modify))
-                .route(web::delete().to(groups::delete)),
+                .route(web::get().to(resource::look::<Group>))
+                .route(web::put().to(resource::replace::<Group>))
+                .route(web::patch().to(resource::modify::<Group>))
+                .route(web::delete().to(resource::end::<Group>)),
         );
 }
 

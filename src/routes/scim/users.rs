@@ -1,105 +1,62 @@
-//! `/scim/v2/Users` and `/scim/v2/Users/{id}`.
+//! `/scim/v2/Users`: people who belong to a company of the token.
 
-use std::sync::Arc;
-
-use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Map, Value, json};
 
-use super::super::extract::body::LargeBody;
-use super::super::extract::provisioner::Provisioner;
-use super::super::{Problem, Shared, to_the_end};
+use super::super::Problem;
 use super::query::Query;
-use super::{answer, id_of, meta, wish};
+use super::resource::Resource;
+use super::{meta, wish};
 use crate::domain::ids::PersonId;
 use crate::domain::membership::Role;
 use crate::domain::scim::GroupId;
 use crate::domain::scim_path::{EXTENSION, USER};
-use crate::flows::scim::{self, User, UserWish};
+use crate::flows::Services;
+use crate::flows::scim::{self, Provisioner, ScimError, User, UserWish};
 
-/// `GET /scim/v2/Users`.
-pub(super) async fn list(
-    request: HttpRequest,
-    services: Shared,
-    Provisioner(provisioner): Provisioner,
-) -> Result<HttpResponse, Problem> {
-    let query = Query::of(&request)?;
-    let (total, users) = scim::list_users(&services, &provisioner, &query.conditions, query.turn).await?;
-    let shown = users.iter().map(|user| resource(&services.issuer, user)).collect();
-    Ok(answer(StatusCode::OK, &query.list(total, shown)))
-}
+impl Resource for User {
+    type Id = PersonId;
+    type Wish = UserWish;
 
-/// `POST /scim/v2/Users`.
-pub(super) async fn add(
-    request: HttpRequest,
-    services: Shared,
-    Provisioner(provisioner): Provisioner,
-    LargeBody(body): LargeBody,
-) -> Result<HttpResponse, Problem> {
-    let query = Query::of(&request)?;
-    let wish = wish::user(&body)?;
-    let server = Arc::clone(&services);
-    let added =
-        to_the_end(&services, async move { scim::add_user(&server, &provisioner, wish).await }).await?;
-    Ok(answer(StatusCode::CREATED, &query.select(resource(&services.issuer, &added))))
-}
+    fn read(body: &[u8]) -> Result<UserWish, Problem> {
+        wish::user(body)
+    }
 
-/// `GET /scim/v2/Users/{id}`.
-pub(super) async fn look(
-    request: HttpRequest,
-    services: Shared,
-    Provisioner(provisioner): Provisioner,
-) -> Result<HttpResponse, Problem> {
-    let query = Query::of(&request)?;
-    let user = scim::look_at_user(&services, &provisioner, id_of(&request)?).await?;
-    Ok(answer(StatusCode::OK, &query.select(resource(&services.issuer, &user))))
-}
+    fn read_change(body: &[u8]) -> Result<UserWish, Problem> {
+        wish::user_change(body)
+    }
 
-/// `PUT /scim/v2/Users/{id}`.
-pub(super) async fn replace(
-    request: HttpRequest,
-    services: Shared,
-    provisioner: Provisioner,
-    LargeBody(body): LargeBody,
-) -> Result<HttpResponse, Problem> {
-    let id = id_of(&request)?;
-    change(&request, services, provisioner, (id, wish::user(&body)?)).await
-}
+    fn show(&self, issuer: &str) -> Value {
+        resource(issuer, self)
+    }
 
-/// `PATCH /scim/v2/Users/{id}`.
-pub(super) async fn modify(
-    request: HttpRequest,
-    services: Shared,
-    provisioner: Provisioner,
-    LargeBody(body): LargeBody,
-) -> Result<HttpResponse, Problem> {
-    let id = id_of(&request)?;
-    change(&request, services, provisioner, (id, wish::user_change(&body)?)).await
-}
+    async fn list(
+        services: &Services,
+        by: &Provisioner,
+        query: &Query,
+    ) -> Result<(usize, Vec<Self>), ScimError> {
+        scim::list_users(services, by, &query.conditions, query.turn).await
+    }
 
-async fn change(
-    request: &HttpRequest,
-    services: Shared,
-    Provisioner(provisioner): Provisioner,
-    (id, wish): (PersonId, UserWish),
-) -> Result<HttpResponse, Problem> {
-    let query = Query::of(request)?;
-    let server = Arc::clone(&services);
-    let changing = async move { scim::change_user(&server, &provisioner, id, wish).await };
-    let changed = to_the_end(&services, changing).await?;
-    Ok(answer(StatusCode::OK, &query.select(resource(&services.issuer, &changed))))
-}
+    async fn look(services: &Services, by: &Provisioner, id: PersonId) -> Result<Self, ScimError> {
+        scim::look_at_user(services, by, id).await
+    }
 
-/// `DELETE /scim/v2/Users/{id}`.
-pub(super) async fn end(
-    request: HttpRequest,
-    services: Shared,
-    Provisioner(provisioner): Provisioner,
-) -> Result<HttpResponse, Problem> {
-    let id = id_of(&request)?;
-    let server = Arc::clone(&services);
-    to_the_end(&services, async move { scim::end_user(&server, &provisioner, id).await }).await?;
-    Ok(HttpResponse::NoContent().finish())
+    async fn add(services: &Services, by: &Provisioner, wish: UserWish) -> Result<Self, ScimError> {
+        scim::add_user(services, by, wish).await
+    }
+
+    async fn change(
+        services: &Services,
+        by: &Provisioner,
+        id: PersonId,
+        wish: UserWish,
+    ) -> Result<Self, ScimError> {
+        scim::change_user(services, by, id, wish).await
+    }
+
+    async fn end(services: &Services, by: &Provisioner, id: PersonId) -> Result<(), ScimError> {
+        scim::end_user(services, by, id).await
+    }
 }
 
 fn resource(issuer: &str, user: &User) -> Value {
