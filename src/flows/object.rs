@@ -38,7 +38,10 @@ pub async fn object(services: &Services, typed: &str) -> Result<ObjectionKind, O
     if !objection::spend(&mut tx, &hash, now).await? {
         return Err(ObjectError::Refused(ObjectionRefusal::Used));
     }
-    objection::spend_later(&mut tx, &hash, &right, now).await?;
+    if matches!(kind, ObjectionKind::EmailChanged(_)) {
+        // A later change may be the thief's own, whose notice would bring the thief's address back.
+        objection::spend_later(&mut tx, &hash, &right, now).await?;
+    }
     let owner = undo(services, &mut tx, &right).await?;
     session::end_of_person(&mut tx, owner.id, now).await?;
     let event = AuditEvent::Own { act: OwnAct::Objected(kind), person: owner.id };

@@ -46,7 +46,7 @@ pub async fn spend(tx: &mut Tx, code_hash: &[u8; 32], now: Timestamp) -> Result<
     Ok(on!(tx, execute USE, [now.millis(), &code_hash[..]])? == 1)
 }
 
-/// Uses up those of the same person and kind that are as new, or newer: whoever took an account over may have caused them.
+/// Uses up those of the same person and kind that are as new, or newer; gives back how many there were.
 pub async fn spend_later(
     tx: &mut Tx,
     code_hash: &[u8; 32],

@@ -1,5 +1,6 @@
 //! "It was not me": a notice arrives, and its receiver answers.
 
+use avain::domain::membership::Access;
 use avain::domain::message::Channel;
 use rstest::rstest;
 
@@ -134,5 +135,25 @@ async fn codes_that_are_wrong_late_or_odd_are_explained(#[values(Sqlite, Postgre
     let late = nobody.post("/not-me", &[("code", &code)]).await;
     assert!(late.status == 410 && late.body.contains("objection_expired"), "{}", late.body);
     assert_eq!(app.count("SELECT COUNT(*) FROM devices WHERE state = 'active'").await, 1);
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn each_of_several_devices_can_be_objected_to(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let person = app.add_person(Access::Browser, Some("+372 5555 0101")).await;
+    for _ in 0..2 {
+        app.enrol_person(person).await;
+        app.pass(1);
+    }
+    let mails = mails_to(&app, OWNER).await;
+    let notices: Vec<_> = mails.iter().filter(|mail| mail.body.contains("/not-me#")).collect();
+    assert_eq!(notices.len(), 2);
+    for (left, notice) in [(1, notices[0]), (0, notices[1])] {
+        let done = app.browser().post("/not-me", &[("code", &objection_in(notice))]).await;
+        assert_eq!(done.status, 200, "{}", done.body);
+        assert_eq!(app.count("SELECT COUNT(*) FROM devices WHERE state = 'active'").await, left);
+    }
     app.stop().await;
 }
