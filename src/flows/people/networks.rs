@@ -9,7 +9,7 @@ use crate::domain::audit::{AuditEvent, NetworkAct};
 use crate::domain::network::Network;
 pub use crate::store::approved_network::Approved;
 use crate::store::db::Tx;
-use crate::store::{approved_network, audit};
+use crate::store::{approved_network, audit, company};
 
 /// For how many days a network may be approved; the second is offered first.
 pub const DAYS: [u64; 4] = [30, 90, 180, 365];
@@ -53,14 +53,16 @@ pub async fn approve(
     if !DAYS.contains(&days) {
         return Err(PeopleError::FieldInvalid("days"));
     }
-    let (company, until) = (administrator.company.id, now.plus(Duration::from_hours(24 * days)));
+    let (id, until) = (administrator.company.id, now.plus(Duration::from_hours(24 * days)));
     let mut tx = services.db.write().await?;
-    let approved = approved_network::find_live(&mut tx, company, now).await?;
+    // Nobody else approves one for the company between the count and the row.
+    company::find_locked(&mut tx, id).await?.ok_or(PeopleError::NotFound)?;
+    let approved = approved_network::find_live(&mut tx, id, now).await?;
     let is_known = approved.iter().any(|approved| approved.network == network);
     if approved.len() >= MOST && !is_known {
         return Err(PeopleError::NetworksExhausted);
     }
-    approved_network::approve(&mut tx, company, network, now, until).await?;
+    approved_network::approve(&mut tx, id, network, now, until).await?;
     record(services, &mut tx, administrator, NetworkAct::Approved(network, until)).await?;
     Ok(tx.commit().await?)
 }

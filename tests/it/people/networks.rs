@@ -71,6 +71,11 @@ async fn an_approval_has_its_bounds(#[values(Sqlite, Postgres)] engine: Engine) 
         let form = [("network", network.as_str()), ("days", "30")];
         assert_eq!(browser.post(&networks, &form).await.status, 303);
     }
+    browser.post(&format!("{networks}/removal"), &[("network", "192.0.49.0/24")]).await;
+    let last: Vec<String> = (0..8).map(|number| format!("203.0.{number}.0/24")).collect();
+    let forms: Vec<_> = last.iter().map(|network| [("network", network.as_str()), ("days", "30")]).collect();
+    futures_util::future::join_all(forms.iter().map(|form| browser.post(&networks, form))).await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM approved_networks").await, 50, "however many come at once");
     let many = browser.post(&networks, &[("network", "198.51.100.0/24"), ("days", "30")]).await;
     assert!(many.status == 409 && many.body.contains("networks_exhausted"), "{}", many.body);
     let longer = browser.post(&networks, &[("network", "192.0.0.0/24"), ("days", "365")]).await;

@@ -71,6 +71,7 @@ second-factor-again = Send the code again
 second-factor-again-help = You can have the same code sent again when a minute has passed.
 second-factor-wrong = The code is wrong. Check the newest message and enter the code again.
 second-factor-malformed = Enter the six digits of the code.
+second-factor-why-two = You are signing in from a place that we do not know yet. That is why we ask for two six-digit codes. They work for ten minutes.
 second-factor-sent-two = We have sent two different codes. Enter both:
 second-factor-label-sms = Code from the SMS
 second-factor-label-mail = Code from the e-mail

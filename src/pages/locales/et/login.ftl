@@ -71,6 +71,7 @@ second-factor-again = Saada kood uuesti
 second-factor-again-help = Sama koodi saad uuesti küsida, kui minut on möödas.
 second-factor-wrong = Kood on vale. Vaata uusimat sõnumit ja sisesta kood uuesti.
 second-factor-malformed = Sisesta koodi kuus numbrit.
+second-factor-why-two = Logid sisse kohast, mida me veel ei tunne. Seepärast küsime kaht kuuekohalist koodi. Need kehtivad kümme minutit.
 second-factor-sent-two = Saatsime kaks erinevat koodi. Sisesta mõlemad:
 second-factor-label-sms = Kood SMS-ist
 second-factor-label-mail = Kood e-kirjast

@@ -71,6 +71,7 @@ second-factor-again = Lähetä koodi uudelleen
 second-factor-again-help = Voit pyytää saman koodin uudelleen, kun minuutti on kulunut.
 second-factor-wrong = Koodi on väärä. Tarkista uusin viesti ja syötä koodi uudelleen.
 second-factor-malformed = Syötä koodin kuusi numeroa.
+second-factor-why-two = Kirjaudut paikasta, jota emme vielä tunne. Siksi kysymme kahta kuusinumeroista koodia. Ne ovat voimassa kymmenen minuuttia.
 second-factor-sent-two = Lähetimme kaksi eri koodia. Syötä molemmat:
 second-factor-label-sms = Tekstiviestissä oleva koodi
 second-factor-label-mail = Sähköpostissa oleva koodi

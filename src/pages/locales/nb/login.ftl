@@ -71,6 +71,7 @@ second-factor-again = Send koden på nytt
 second-factor-again-help = Du kan be om den samme koden på nytt når det har gått ett minutt.
 second-factor-wrong = Koden er feil. Kontroller den nyeste meldingen og skriv inn koden på nytt.
 second-factor-malformed = Skriv inn de seks sifrene i koden.
+second-factor-why-two = Du logger inn fra et sted som vi ikke kjenner ennå. Derfor ber vi om to sekssifrede koder. De gjelder i ti minutter.
 second-factor-sent-two = Vi har sendt to ulike koder. Oppgi begge:
 second-factor-label-sms = Koden fra SMS-en
 second-factor-label-mail = Koden fra e-posten

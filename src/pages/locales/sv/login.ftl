@@ -71,6 +71,7 @@ second-factor-again = Skicka koden igen
 second-factor-again-help = Du kan be om samma kod på nytt när en minut har gått.
 second-factor-wrong = Koden är fel. Kontrollera det senaste meddelandet och ange koden igen.
 second-factor-malformed = Ange kodens sex siffror.
+second-factor-why-two = Du loggar in från en plats som vi inte känner till ännu. Därför ber vi om två sexsiffriga koder. De gäller i tio minuter.
 second-factor-sent-two = Vi har skickat två olika koder. Ange båda:
 second-factor-label-sms = Koden i SMS:et
 second-factor-label-mail = Koden i e-postmeddelandet
