@@ -214,3 +214,31 @@ async fn bad_input_is_a_refusal_with_a_reason(#[values(Sqlite, Postgres)] engine
     assert_eq!(app.database.row_counts().await, before, "nothing was written");
     app.stop().await;
 }
+
+#[rstest]
+#[actix_web::test]
+async fn a_slip_in_a_path_empties_no_company(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let directory = Directory::new(&app, &[app.company], true).await;
+    let everybody = format!("/Groups/{}", app.company);
+    let (one, other) = (directory.add(&zofia()).await, {
+        directory.add(&json!({ "userName": "toinen@kuusi.example", "displayName": "Toinen" })).await
+    });
+    let chosen = format!("members[value eq \"{one}\"]");
+    for operation in [
+        json!({ "op": "replace", "path": chosen, "value": [{ "value": other }] }),
+        json!({ "op": "add", "path": chosen, "value": [{ "value": other }] }),
+        json!({ "op": "remove", "path": "members.display" }),
+        json!({ "op": "remove", "path": format!("{chosen}.display") }),
+        json!({ "op": "remove", "path": "members[type eq \"User\"]" }),
+        json!({ "op": "replace", "path": "members", "value": null }),
+        json!({ "op": "replace", "path": "members" }),
+    ] {
+        let (status, told) = directory.patch(&everybody, &json!([operation])).await;
+        assert_eq!(status, 400, "{operation}: {told}");
+    }
+    let whole = json!({ "displayName": "Kuusi Books Oy", "members": null }).to_string();
+    assert_eq!(directory.send("PUT", &everybody, whole).await.0, 200);
+    assert_eq!(app.count("SELECT COUNT(*) FROM memberships").await, 2, "everybody is still there");
+    app.stop().await;
+}

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::super::Problem;
 use super::{Operation, external_id, member, read_only, text, unknown};
+use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::PersonId;
 use crate::domain::scim_path::Path;
 use crate::flows::scim::{GroupWish, MemberWish};
@@ -22,6 +23,8 @@ pub(super) fn read(
         "displayname" if operation != Operation::Remove => wish.name = Some(text(value, "displayName")?),
         "displayname" => return read_only(is_change, "displayName"),
         "externalid" => wish.external_id = Some(external_id(operation, value)?),
+        // A whole group that does not say who is in it says nothing about them.
+        "members" if !is_change && value.is_null() => {}
         "members" => wish.members.push(members(path, operation, value)?),
         "schemas" => {}
         "id" => return read_only(is_change, "id"),
@@ -31,28 +34,29 @@ pub(super) fn read(
     Ok(())
 }
 
+/// A slip here could empty a company, so whatever is not meant for sure is refused.
 fn members(path: &Path, operation: Operation, value: &Value) -> Result<MemberWish, Problem> {
-    // Okta and Entra ID remove by path: members[value eq "…"].
-    if operation == Operation::Remove && !path.conditions.is_empty() {
-        let named = path.conditions.iter().filter(|condition| condition.attribute == "value");
-        return named
-            .map(|condition| read_id(&condition.value))
-            .collect::<Result<_, _>>()
-            .map(MemberWish::Remove);
+    let invalid = || Problem::new(ErrorCode::ScimPathInvalid);
+    if path.part.is_some() {
+        return Err(invalid());
     }
-    let ids = ids(value)?;
-    Ok(match operation {
-        Operation::Add => MemberWish::Add(ids),
-        Operation::Replace => MemberWish::Replace(ids),
-        // Entra ID also removes by value; without one everybody goes.
-        Operation::Remove if value.is_null() => MemberWish::Replace(Vec::new()),
-        Operation::Remove => MemberWish::Remove(ids),
-    })
+    match (operation, path.conditions.as_slice()) {
+        (Operation::Add, []) => ids(value).map(MemberWish::Add),
+        (Operation::Replace, []) => ids(value).map(MemberWish::Replace),
+        // Entra ID removes by value; without one everybody goes (RFC 7644 section 3.5.2.2).
+        (Operation::Remove, []) if value.is_null() => Ok(MemberWish::Replace(Vec::new())),
+        (Operation::Remove, []) => ids(value).map(MemberWish::Remove),
+        // Okta removes by path: members[value eq "…"].
+        (Operation::Remove, [condition]) if condition.attribute == "value" => {
+            read_id(&condition.value).map(|id| MemberWish::Remove(vec![id]))
+        }
+        _ => Err(invalid()),
+    }
 }
 
 fn ids(value: &Value) -> Result<Vec<PersonId>, Problem> {
     let entries = match value {
-        Value::Null => return Ok(Vec::new()),
+        Value::Null => return Err(Problem::field("members")),
         Value::Array(entries) => entries.as_slice(),
         single => std::slice::from_ref(single),
     };
