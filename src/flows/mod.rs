@@ -15,6 +15,7 @@ pub mod object;
 pub mod oidc;
 pub mod people;
 pub mod scim;
+pub mod signer;
 pub mod signing_keys;
 pub mod staff;
 pub mod start;

@@ -21,6 +21,7 @@ use crate::flows::object::ObjectError;
 use crate::flows::oidc::authorize::AuthorizeError;
 use crate::flows::oidc::token::TokenError;
 use crate::flows::people::PeopleError;
+use crate::flows::signer::SignerError;
 
 /// An error on its way to a person or an app. `routes::render` gives it its text, its reference and its form.
 #[derive(Debug)]
@@ -156,22 +157,32 @@ impl From<AttemptRefusal> for Problem {
     }
 }
 
+impl From<SignerError> for Problem {
+    fn from(error: SignerError) -> Self {
+        Self::new(match error {
+            SignerError::Internal(internal) => return internal.into(),
+            SignerError::AppVersionInvalid => return Self::field("app_version"),
+            SignerError::DeviceUnknown => ErrorCode::DeviceUnknown,
+            SignerError::DeviceRevoked => ErrorCode::DeviceRevoked,
+            SignerError::SignatureInvalid(_) => ErrorCode::SignatureInvalid,
+            SignerError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
+            SignerError::IssuerMismatch => ErrorCode::IssuerMismatch,
+        })
+    }
+}
+
 impl From<LoginError> for Problem {
     fn from(error: LoginError) -> Self {
         Self::new(match error {
             LoginError::Internal(internal) => return internal.into(),
             LoginError::Refused(refusal) => return refusal.into(),
-            LoginError::FieldInvalid(name) => return Self::field(name),
+            LoginError::Signer(refusal) => return refusal.into(),
             LoginError::RequestUnknown => ErrorCode::SignInRequestUnknown,
             LoginError::RequestExpired => ErrorCode::SignInRequestExpired,
             LoginError::AttemptUnknown => ErrorCode::AttemptUnknown,
             LoginError::BrowserMismatch => ErrorCode::BrowserMismatch,
             LoginError::FrameInvalid => ErrorCode::FrameInvalid,
-            LoginError::DeviceUnknown => ErrorCode::DeviceUnknown,
             LoginError::DeviceRevoked => ErrorCode::DeviceRevoked,
-            LoginError::SignatureInvalid(_) => ErrorCode::SignatureInvalid,
-            LoginError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
-            LoginError::IssuerMismatch => ErrorCode::IssuerMismatch,
             LoginError::NonceMismatch => ErrorCode::NonceMismatch,
             LoginError::UserVerificationMissing => ErrorCode::UserVerificationMissing,
             LoginError::DisplayMismatch => ErrorCode::DisplayMismatch,

@@ -13,9 +13,9 @@ mod familiar;
 mod phone;
 pub mod second_factor;
 
+use super::signer::SignerError;
 use super::{Internal, Services};
 use crate::crypto::code_hash::{HashPurpose, is_same};
-use crate::crypto::device_key::SignatureInvalid;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
 use crate::domain::frame::{Frame, FrameNumber};
@@ -53,21 +53,12 @@ pub enum LoginError {
     /// Not one of our frames.
     #[error("not one of our frames")]
     FrameInvalid,
-    /// No such device.
-    #[error("the device is unknown")]
-    DeviceUnknown,
-    /// The device was revoked.
+    /// The device that signed may not, or did not.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+    /// The device was revoked after its answer.
     #[error("the device was revoked")]
     DeviceRevoked,
-    /// The signature does not verify.
-    #[error(transparent)]
-    SignatureInvalid(#[from] SignatureInvalid),
-    /// The payload names another key than the device's.
-    #[error("the payload names another key")]
-    ThumbprintMismatch,
-    /// Signed for another server.
-    #[error("signed for another server")]
-    IssuerMismatch,
     /// Signed over another nonce.
     #[error("signed over another nonce")]
     NonceMismatch,
@@ -80,9 +71,6 @@ pub enum LoginError {
     /// A field of the answer contradicts the attempt.
     #[error("the answer contradicts the attempt")]
     AnswerInvalid,
-    /// The app version is no version.
-    #[error("the field {0} is invalid")]
-    FieldInvalid(&'static str),
     /// No access to the basic company.
     #[error("no access to the basic company")]
     AccessRightsMissing,

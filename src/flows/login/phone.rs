@@ -1,24 +1,23 @@
 //! Steps 5 to 7: what the phone sends.
 
+use super::super::signer::{authenticate, touch};
 use super::super::{Internal, Services};
 use super::{LoginError, find_request};
 use crate::crypto::code_hash::{is_same, sha256};
-use crate::crypto::device_key::DeviceKey;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
-use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::device::{Device, UserVerification};
 use crate::domain::frame::Frame;
 use crate::domain::grant::SignInRequest;
 use crate::domain::ids::LoginAttemptId;
 use crate::domain::login::{Attempt, AttemptRefusal, DenyReason, Scan};
 use crate::domain::person::Person;
-use crate::domain::platform::parse_app_version;
 use crate::domain::random::bytes;
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::login::SignedAnswer;
-use crate::store::{company, device, grant, login, membership, person};
+use crate::store::{company, grant, login, membership};
 use crate::texts::Texts;
 
 /// What the phone shows after a scan.
@@ -152,30 +151,6 @@ pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), Logi
     Ok(())
 }
 
-/// The device that signed, if it did and may; its key is looked up by the id that the payload claims.
-async fn authenticate(
-    services: &Services,
-    tx: &mut Tx,
-    signed: &SignedBytes,
-    claims: &SignedClaims,
-) -> Result<(Device, Person), LoginError> {
-    let id = claims.device_id.parse().map_err(|_| LoginError::DeviceUnknown)?;
-    let device = device::find(tx, id).await?.ok_or(LoginError::DeviceUnknown)?;
-    let key = DeviceKey::parse(&device.public_key).map_err(|_| Internal::Missing("device key"))?;
-    key.verify(&signed.covered, &signed.signature)?;
-    if claims.key_thumbprint != device.thumbprint {
-        return Err(LoginError::ThumbprintMismatch);
-    }
-    if claims.issuer != services.issuer {
-        return Err(LoginError::IssuerMismatch);
-    }
-    if device.state != DeviceState::Active {
-        return Err(LoginError::DeviceRevoked);
-    }
-    let owner = person::find(tx, device.person_id).await?.ok_or(Internal::Missing("person"))?;
-    Ok((device, owner))
-}
-
 fn check_answer(input: &AnswerInput, scan: &Scan, request: &SignInRequest) -> Result<(), LoginError> {
     if !is_same(&input.claims.server_nonce, &scan.server_nonce) {
         return Err(LoginError::NonceMismatch);
@@ -202,12 +177,6 @@ fn display_text(owner: &Person, client: &Client, company_name: &str, attempt: &A
         ("place", &attempt.place),
     ];
     Texts(owner.language).fill("challenge-display", &values)
-}
-
-async fn touch(tx: &mut Tx, used: &Device, claims: &SignedClaims, now: Timestamp) -> Result<(), LoginError> {
-    let app_version =
-        parse_app_version(&claims.app_version).ok_or(LoginError::FieldInvalid("app_version"))?;
-    if device::touch(tx, used.id, &app_version, now).await? { Ok(()) } else { Err(LoginError::DeviceRevoked) }
 }
 
 async fn find_company_name(tx: &mut Tx, owner: &Person) -> Result<String, LoginError> {

@@ -1,0 +1,78 @@
+//! Who signed a phone's message: the device whose key verifies it, if it may still be used, and its owner.
+
+use super::{Internal, Services};
+use crate::crypto::device_key::{DeviceKey, SignatureInvalid};
+use crate::domain::device::{Device, DeviceState};
+use crate::domain::person::Person;
+use crate::domain::platform::parse_app_version;
+use crate::domain::signed::{SignedBytes, SignedClaims};
+use crate::domain::time::Timestamp;
+use crate::store::db::Tx;
+use crate::store::{device, person};
+
+/// Why a signed message is refused, whatever it asks for.
+#[derive(Debug, thiserror::Error)]
+pub enum SignerError {
+    /// No such device.
+    #[error("the device is unknown")]
+    DeviceUnknown,
+    /// The device was revoked.
+    #[error("the device was revoked")]
+    DeviceRevoked,
+    /// The signature does not verify.
+    #[error(transparent)]
+    SignatureInvalid(#[from] SignatureInvalid),
+    /// The payload names another key than the device's.
+    #[error("the payload names another key")]
+    ThumbprintMismatch,
+    /// Signed for another server.
+    #[error("signed for another server")]
+    IssuerMismatch,
+    /// The app version is no version.
+    #[error("the app version is invalid")]
+    AppVersionInvalid,
+    /// Our fault.
+    #[error("authenticating the device failed")]
+    Internal(#[source] Internal),
+}
+
+super::from_internal!(SignerError);
+
+/// The device that signed, if it did and may; its key is looked up by the id that the payload claims.
+pub(super) async fn authenticate(
+    services: &Services,
+    tx: &mut Tx,
+    signed: &SignedBytes,
+    claims: &SignedClaims,
+) -> Result<(Device, Person), SignerError> {
+    let id = claims.device_id.parse().map_err(|_| SignerError::DeviceUnknown)?;
+    let device = device::find(tx, id).await?.ok_or(SignerError::DeviceUnknown)?;
+    let key = DeviceKey::parse(&device.public_key).map_err(|_| Internal::Missing("device key"))?;
+    key.verify(&signed.covered, &signed.signature)?;
+    if claims.key_thumbprint != device.thumbprint {
+        return Err(SignerError::ThumbprintMismatch);
+    }
+    if claims.issuer != services.issuer {
+        return Err(SignerError::IssuerMismatch);
+    }
+    if device.state != DeviceState::Active {
+        return Err(SignerError::DeviceRevoked);
+    }
+    let owner = person::find(tx, device.person_id).await?.ok_or(Internal::Missing("person"))?;
+    Ok((device, owner))
+}
+
+/// Notes in the writing transaction that the device was used, and that it may still be.
+pub(super) async fn touch(
+    tx: &mut Tx,
+    used: &Device,
+    claims: &SignedClaims,
+    now: Timestamp,
+) -> Result<(), SignerError> {
+    let app_version = parse_app_version(&claims.app_version).ok_or(SignerError::AppVersionInvalid)?;
+    if device::touch(tx, used.id, &app_version, now).await? {
+        Ok(())
+    } else {
+        Err(SignerError::DeviceRevoked)
+    }
+}
