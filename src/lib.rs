@@ -18,8 +18,9 @@
 //!    ([`flows::login::frame_link`]). Computed, never stored.
 //! 4. (Later: a remembered browser may ask for a push.)
 //! 5. The phone sends the frame in a signed message; [`flows::login::scan`] checks age and tag, the first device owns the
-//!    attempt; the answer is the challenge.
-//! 6. The person compares and unlocks; the phone signs the answer over exactly what it showed.
+//!    attempt; the answer is the challenge, with five numbers.
+//! 6. The person compares, picks the number that the page shows, and unlocks; the phone signs the answer over exactly what it
+//!    showed.
 //! 7. [`flows::login::answer`] verifies, [`domain::login`] says whether it is allowed, [`store::login`] swaps the state or
 //!    says that someone was faster; the signed bytes and the audit row commit in one transaction.
 //! 8. The waiting browser is woken ([`store::wake`]); [`flows::login::collect`] checks that this browser began it and makes the

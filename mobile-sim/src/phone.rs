@@ -4,8 +4,8 @@ use std::fmt;
 
 use avain_proto::dsse::{LOGIN_ANSWER, LOGIN_SCAN};
 use avain_proto::v1::{
-    AnswerAccepted, Decision, DenyReason, Envelope, Flow, LoginAnswer, LoginChallenge, LoginScan,
-    SignedContext, UserVerification,
+    AnswerAccepted, Decision, DenyReason, Envelope, LoginAnswer, LoginChallenge, LoginScan, SignedContext,
+    UserVerification,
 };
 use prost::Message;
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ use crate::server::Server;
 /// What the owner decided after reading the challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnerDecision {
-    /// "It is me", where the challenge shows no numbers.
+    /// "It is me", where page and app are on one phone and the challenge shows no numbers.
     Approve,
     /// "It is me", and this is the number that the browser shows.
     ApproveNumber(i32),
@@ -113,7 +113,7 @@ impl Phone {
             client_id: challenge.client_id.clone(),
             decision: verdict.into(),
             deny_reason: reason.into(),
-            flow: Flow::Qr.into(),
+            flow: challenge.flow,
             number_picked,
             display_sha256: Sha256::digest(challenge.display_text.as_bytes()).to_vec(),
         }

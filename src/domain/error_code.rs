@@ -109,6 +109,8 @@ error_codes! {
     AttemptCollected = "attempt_collected", 409;
     /// Refused on the phone.
     AttemptDenied = "attempt_denied", 403;
+    /// The owner picked a number that the page does not show.
+    NumberWrong = "number_wrong", 403;
     /// The phone did not verify its owner.
     UserVerificationMissing = "user_verification_missing", 403;
     /// Signed over another text than the challenge's.

@@ -6,6 +6,7 @@ use super::device::UserVerification;
 use super::frame::FrameNumber;
 use super::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use super::language::Language;
+use super::number_match::NumberMatch;
 use super::time::Timestamp;
 
 /// How long an attempt waits for the phone's answer.
@@ -22,6 +23,8 @@ pub enum DenyReason {
     Mistake,
     /// Somebody else started it.
     NotMe,
+    /// They said yes and picked a number that the page does not show.
+    WrongNumber,
 }
 
 impl DenyReason {
@@ -30,12 +33,43 @@ impl DenyReason {
         match self {
             Self::Mistake => "mistake",
             Self::NotMe => "not-me",
+            Self::WrongNumber => "wrong-number",
         }
     }
 
     /// The reason of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Mistake, Self::NotMe].into_iter().find(|reason| reason.key() == key)
+        [Self::Mistake, Self::NotMe, Self::WrongNumber].into_iter().find(|reason| reason.key() == key)
+    }
+}
+
+/// How an attempt reached the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// It scanned a frame.
+    Qr,
+    /// It was asked by a push.
+    Push,
+    /// A link in the browser of the same phone opened the app.
+    SameDevice,
+    /// Its owner typed a code.
+    Typed,
+}
+
+impl Flow {
+    /// The flow as the database knows it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Qr => "qr",
+            Self::Push => "push",
+            Self::SameDevice => "same-device",
+            Self::Typed => "typed",
+        }
+    }
+
+    /// The flow of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Qr, Self::Push, Self::SameDevice, Self::Typed].into_iter().find(|flow| flow.key() == key)
     }
 }
 
@@ -52,6 +86,10 @@ pub struct Scan {
     pub server_nonce: [u8; 32],
     /// The text that the phone shows.
     pub display_text: String,
+    /// How the attempt reached it.
+    pub flow: Flow,
+    /// What its owner picks the page's number from; `None` where page and app are on one phone.
+    pub numbers: Option<NumberMatch>,
 }
 
 /// Where an attempt stands. Time is judged apart: see [`Attempt`].
@@ -134,6 +172,9 @@ pub enum AttemptRefusal {
     /// Signed no.
     #[error("the attempt was denied on the phone")]
     Denied,
+    /// Ended by a wrong number.
+    #[error("a wrong number was picked")]
+    WrongNumber,
     /// No answer yet.
     #[error("the attempt is not answered yet")]
     Unanswered,
@@ -195,6 +236,7 @@ impl Attempt {
             AttemptState::Waiting | AttemptState::Scanned(_) | AttemptState::SecondFactor { .. } => {
                 Err(AttemptRefusal::Unanswered)
             }
+            AttemptState::Denied { reason: DenyReason::WrongNumber, .. } => Err(AttemptRefusal::WrongNumber),
             AttemptState::Denied { .. } => Err(AttemptRefusal::Denied),
             AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
             AttemptState::Collected(_) => Err(AttemptRefusal::Collected),

@@ -20,6 +20,7 @@ pub mod login;
 pub mod membership;
 pub mod message;
 pub mod network;
+pub mod number_match;
 pub mod objection;
 pub mod os_version;
 pub mod person;

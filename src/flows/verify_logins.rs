@@ -86,8 +86,15 @@ fn find_flaw(services: &Services, kept: &Evidence, read: ReadAnswer) -> Option<&
     if !is_bound {
         return Some("the answer was signed for something else");
     }
-    if answer.decision != Decision::Approve {
-        return Some("the answer is no");
+    match answer.decision {
+        Decision::Deny(_) => return Some("the answer is no"),
+        Decision::Approve(picked) if picked.map(i64::from) != kept.right_number => {
+            return Some("the answer has another number than the page");
+        }
+        Decision::Approve(_) => {}
+    }
+    if Some(answer.flow.key()) != kept.flow.as_deref() {
+        return Some("the answer reached the phone in another way");
     }
     if answer.claims.user_verification.key() != kept.user_verification {
         return Some("the phone verified its owner in another way than the session says");

@@ -57,6 +57,7 @@ pub(super) struct LoginPage {
     pub(super) qr_svg: String,
     pub(super) frame: String,
     pub(super) device_name: String,
+    pub(super) number: String,
     pub(super) deny_reason: String,
     pub(super) collect_href: String,
     pub(super) cancel_href: String,

@@ -151,6 +151,7 @@ impl From<AttemptRefusal> for Problem {
             AttemptRefusal::Cancelled => ErrorCode::AttemptCancelled,
             AttemptRefusal::Collected => ErrorCode::AttemptCollected,
             AttemptRefusal::Denied => ErrorCode::AttemptDenied,
+            AttemptRefusal::WrongNumber => ErrorCode::NumberWrong,
             AttemptRefusal::Unanswered => ErrorCode::AttemptUnanswered,
             AttemptRefusal::FrameExpired => ErrorCode::FrameExpired,
         })

@@ -3,7 +3,7 @@
 use super::db::{StoreError, Tx};
 
 const AFTER: &str = "SELECT s.id AS session_id, s.attempt_id, s.person_id, s.user_verification, a.device_id, a.server_nonce, \
-     a.display_text, a.answer_payload, a.answer_signature, r.client_id, d.public_key, d.person_id AS device_person_id \
+     a.display_text, a.flow, a.right_number, a.answer_payload, a.answer_signature, r.client_id, d.public_key, d.person_id AS device_person_id \
      FROM sessions s JOIN login_attempts a ON a.id = s.attempt_id JOIN sign_in_requests r ON r.id = a.request_id \
      JOIN devices d ON d.id = s.device_id WHERE s.id > $1 ORDER BY s.id LIMIT 500";
 
@@ -18,6 +18,8 @@ pub struct Evidence {
     pub device_id: String,
     pub server_nonce: Option<Vec<u8>>,
     pub display_text: Option<String>,
+    pub flow: Option<String>,
+    pub right_number: Option<i64>,
     pub answer_payload: Option<Vec<u8>>,
     pub answer_signature: Option<Vec<u8>>,
     pub client_id: String,

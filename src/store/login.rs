@@ -4,7 +4,8 @@ use super::db::{StoreError, Tx, fixed, parsed, present};
 use crate::domain::device::UserVerification;
 use crate::domain::ids::{LoginAttemptId, SessionId, SignInRequestId};
 use crate::domain::language::Language;
-use crate::domain::login::{Attempt, AttemptState, DenyReason, Scan};
+use crate::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
+use crate::domain::number_match::NumberMatch;
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, language, place, browser, state, begun_at) \
@@ -12,14 +13,15 @@ const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, 
 selects_one!(
     BY_ID,
     BY_ID_LOCKED = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE id = $1"
 );
 const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
 const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1, person_id = $2, masked_device_name = $3, \
-     server_nonce = $4, display_text = $5, scanned_at = $6 WHERE id = $7 AND state = 'waiting'";
+     server_nonce = $4, display_text = $5, flow = $6, numbers = $7, right_number = $8, scanned_at = $9 \
+     WHERE id = $10 AND state = 'waiting'";
 const APPROVE: &str = "UPDATE login_attempts SET state = 'approved', user_verification = $1, answer_payload = $2, \
      answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
 const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1, answer_payload = $2, \
@@ -45,6 +47,9 @@ struct Row {
     masked_device_name: Option<String>,
     server_nonce: Option<Vec<u8>>,
     display_text: Option<String>,
+    flow: Option<String>,
+    numbers: Option<Vec<u8>>,
+    right_number: Option<i64>,
     user_verification: Option<String>,
     deny_reason: Option<String>,
     answered_at: Option<i64>,
@@ -86,7 +91,8 @@ pub async fn find_latest(
 pub async fn scan(tx: &mut Tx, id: LoginAttemptId, scan: &Scan, now: Timestamp) -> Result<bool, StoreError> {
     let rows = on!(tx, execute SCAN, [
         scan.device_id.to_string(), scan.person_id.to_string(), &scan.masked_device_name, &scan.server_nonce[..],
-        &scan.display_text, now.millis(), id.to_string(),
+        &scan.display_text, scan.flow.key(), scan.numbers.map(|numbers| numbers.choices().to_vec()),
+        scan.numbers.map(|numbers| i64::from(numbers.right())), now.millis(), id.to_string(),
     ])?;
     Ok(rows == 1)
 }
@@ -213,6 +219,15 @@ impl Row {
                 "server_nonce",
             )?,
             display_text: present(self.display_text.clone(), TABLE, "display_text")?,
+            flow: present(self.flow.as_deref().and_then(Flow::from_key), TABLE, "flow")?,
+            numbers: self.read_numbers()?,
         })
+    }
+
+    fn read_numbers(&self) -> Result<Option<NumberMatch>, StoreError> {
+        let Some(choices) = &self.numbers else { return Ok(None) };
+        let right = self.right_number.and_then(|number| u8::try_from(number).ok());
+        let numbers = right.and_then(|right| NumberMatch::of(choices, right));
+        present(numbers, TABLE, "numbers").map(Some)
     }
 }

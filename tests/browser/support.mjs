@@ -144,13 +144,33 @@ export async function activate(demo, profile) {
   return printed;
 }
 
+// The phone reads its owner's pick from standard input: the number that the page shows by then.
+async function scanAndAnswer(page, args) {
+  const child = spawn(path.join(programs, "mobile-sim"), args);
+  const printed = { stdout: "", stderr: "" };
+  const asked = new Promise((resolve) => {
+    for (const name of ["stdout", "stderr"]) {
+      child[name].on("data", (chunk) => {
+        printed[name] += chunk;
+        if (/Which number/.test(printed[name])) resolve(true);
+      });
+    }
+    child.on("close", () => resolve(false));
+  });
+  const ended = once(child, "close");
+  if (await asked) child.stdin.end(`${await eventually(() => page.textContent("#number"), "the number")}\n`);
+  const [status] = await ended;
+  if (status !== 0) throw Object.assign(new Error(`mobile-sim ended with ${status}: ${printed.stderr}`), printed);
+  return printed;
+}
+
 // Photographs the page and lets the phone read the picture. A code lives five seconds; like a person, it scans again when a busy
 // machine took longer than that.
 export async function scanPage(page, profile, image, ...more) {
   for (let turn = 1; ; turn += 1) {
     await page.screenshot({ path: image });
     try {
-      return await mobileSim("scan", "--profile", profile, "--image", image, ...more);
+      return await scanAndAnswer(page, ["scan", "--profile", profile, "--image", image, ...more]);
     } catch (error) {
       if (turn === 3 || !/frame_expired/.test(error.stderr)) throw error;
     }

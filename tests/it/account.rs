@@ -12,7 +12,6 @@ use serde_json::Value;
 use crate::harness::TestApp;
 use crate::harness::browser::{Browser, value_after};
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 /// Somebody who has just signed in to their own page, with one phone.
 async fn signed_in(app: &TestApp) -> (Browser, Phone) {
@@ -160,7 +159,7 @@ async fn devices_are_renamed_and_removed_by_their_owner(#[values(Sqlite, Postgre
     browser.visit_with(&old, "/account").await;
     let other = app.browser();
     let attempt = other.start_sign_in().await.attempt;
-    approve(&new, &other.frame(&attempt).await).await;
+    other.approve(&new, &attempt).await;
     other.finish_sign_in(&attempt).await;
 
     let device = format!("/account/devices/{}", new.profile.device_id);

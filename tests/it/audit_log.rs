@@ -8,13 +8,12 @@ use rstest::rstest;
 
 use crate::harness::TestApp;
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 async fn sign_in(app: &TestApp) -> String {
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     browser.finish_sign_in(&attempt).await;
     attempt
 }
@@ -35,7 +34,7 @@ async fn the_audit_log_is_whole_after_parallel_work(#[values(Sqlite, Postgres)] 
     join_all((0..20).map(|_| async {
         let browser = app.browser();
         let attempt = browser.start_sign_in().await.attempt;
-        approve(&phone, &browser.frame(&attempt).await).await;
+        browser.approve(&phone, &attempt).await;
         browser.finish_sign_in(&attempt).await;
     }))
     .await;
@@ -126,7 +125,7 @@ async fn a_step_that_is_undone_leaves_no_gap(#[values(Sqlite, Postgres)] engine:
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     app.database.execute("ALTER TABLE sessions RENAME TO hidden").await;
     let refused = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert_eq!(refused.status, 500, "{}", refused.body);

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use avain_proto::v1::UserVerification;
 use futures_util::StreamExt as _;
-use mobile_sim::{Activation, OwnerDecision, Phone, Server};
+use mobile_sim::{Activation, Phone, Server};
 
 use crate::harness::browser::Browser;
 use crate::harness::database::{Postgres, TestDatabase};
@@ -134,7 +134,7 @@ async fn a_sign_in_through_the_proxy_survives_the_death_of_its_node() {
     assert_eq!(response.status(), 200, "the proxy leads to another node");
     let mut stream = response.bytes_stream().map(|chunk| String::from_utf8(chunk.unwrap().to_vec()).unwrap());
     let challenge = phone.scan(&browser.frame(&attempt).await).await.unwrap();
-    phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+    phone.answer(&challenge, browser.approval(&attempt).await).await.unwrap();
     while !stream.next().await.expect("approved").contains("\"state\":\"approved\"") {}
     let location = browser.finish_sign_in(&attempt).await;
     assert!(location.starts_with(REDIRECT_URI), "{location}");

@@ -21,6 +21,7 @@ mod harness;
 mod messages_on_the_wire;
 mod migrations_agree;
 mod nodes;
+mod number_match;
 mod open_id_connect;
 mod people;
 mod races;

@@ -6,13 +6,12 @@ use avain::domain::membership::Access;
 use avain::flows::{deliver, invite};
 use futures_util::StreamExt as _;
 use futures_util::future::join_all;
-use mobile_sim::OwnerDecision;
 
 use crate::harness::TestApp;
 use crate::harness::browser::{Browser, VERIFIER};
 use crate::harness::database::Postgres;
 use crate::open_id_connect::{exchange, parameter, redeem_at};
-use crate::sign_in::{approve, next_state};
+use crate::sign_in::next_state;
 
 /// The stream reads the database again after thirty frames, whether it was woken or not.
 const FRAMES_BEFORE_A_READ: usize = 29;
@@ -51,7 +50,7 @@ async fn browser_phone_and_token_request_may_each_meet_another_node() {
     let frame = browser.through(&third.base_url).frame(&attempt).await;
     let challenge = phone.scan(&frame).await.unwrap();
     assert!(frames_before(&mut stream, "scanned").await < FRAMES_BEFORE_A_READ, "the other node was told");
-    phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+    phone.answer(&challenge, browser.approval(&attempt).await).await.unwrap();
     assert!(frames_before(&mut stream, "approved").await < FRAMES_BEFORE_A_READ, "and told again");
 
     let location = browser.through(&third.base_url).finish_sign_in(&attempt).await;
@@ -79,7 +78,7 @@ async fn a_node_whose_listener_was_lost_hears_again() {
     let killed = "SELECT COUNT(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
          WHERE application_name = current_setting('application_name') AND query LIKE 'LISTEN%') AS killed";
     assert_eq!(app.count(killed).await, 2, "each node had a listener");
-    approve(&phone, &browser.through(&app.base_url).frame(&attempt).await).await;
+    browser.through(&app.base_url).approve(&phone, &attempt).await;
     let frames = frames_before(&mut stream, "approved").await;
     assert!(frames < FRAMES_BEFORE_A_READ, "it listens again, and has read again what it missed");
     second.stop().await;
@@ -94,7 +93,7 @@ async fn fifty_browsers_on_two_nodes_collect_one_attempt_once() {
     for round in 0..50 {
         let browser = app.browser();
         let attempt = browser.start_sign_in().await.attempt;
-        approve(&phone, &browser.frame(&attempt).await).await;
+        browser.approve(&phone, &attempt).await;
         let path = format!("/login/collect?attempt={attempt}");
         let bases = [&app.base_url, &second.base_url];
         let browsers: Vec<_> = (0..50).map(|number| browser.through(bases[number % 2])).collect();

@@ -8,14 +8,13 @@ use serde_json::{Value, json};
 use crate::harness::browser::{VERIFIER, authorize_parameters};
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{CLIENT_ID, REDIRECT_URI, TestApp};
-use crate::sign_in::approve;
 
 /// Signs somebody in and gives back the authorization code.
 async fn code(app: &TestApp) -> String {
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     parameter(&browser.finish_sign_in(&attempt).await, "code")
 }
 
@@ -196,7 +195,7 @@ async fn a_session_signs_in_again_without_the_phone_until_it_ends_or_is_not_want
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     browser.finish_sign_in(&attempt).await;
 
     let again = browser.authorize(&authorize_parameters()).await;
@@ -230,7 +229,7 @@ async fn a_second_tab_is_signed_in_by_the_first_unless_a_fresh_sign_in_was_asked
     let mut old_enough = authorize_parameters();
     old_enough.push(("max_age", "60".to_owned()));
     let strict = browser.authorize(&old_enough).await;
-    approve(&phone, &browser.frame(&first.attempt).await).await;
+    browser.approve(&phone, &first.attempt).await;
     browser.finish_sign_in(&first.attempt).await;
     let resumed = browser.get(&format!("/oauth2/resume?request={}", second.request)).await;
     assert_ne!(parameter(&resumed.location, "code"), "", "{}", resumed.location);

@@ -5,7 +5,7 @@ mod networks;
 
 use avain::domain::message::Channel;
 use avain::flows::invite;
-use mobile_sim::{Activation, OwnerDecision, Phone, PhoneError};
+use mobile_sim::{Activation, Phone, PhoneError};
 use rstest::rstest;
 
 use avain_proto::v1::UserVerification;
@@ -13,7 +13,6 @@ use avain_proto::v1::UserVerification;
 use crate::harness::browser::{Browser, value_after};
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
-use crate::sign_in::approve;
 
 const NEW: [(&str, &str); 8] = [
     ("name", "Žofia O’Neil <b>"),
@@ -73,7 +72,7 @@ async fn a_kh_user_invites_somebody_who_then_signs_in(#[values(Sqlite, Postgres)
     let phone = activate(&app, &code).await;
     let user = app.browser();
     let attempt = user.start_sign_in().await.attempt;
-    approve(&phone, &user.frame(&attempt).await).await;
+    user.approve(&phone, &attempt).await;
     assert!(user.finish_sign_in(&attempt).await.contains("?code="));
     assert!(!browser.get(&people).await.body.contains("Invited"), "the phone is activated");
     assert_eq!(app.count("SELECT COUNT(*) FROM persons WHERE identifier_hash IS NOT NULL").await, 1);
@@ -150,7 +149,7 @@ async fn access_that_is_removed_ends_everything_at_once(#[values(Sqlite, Postgre
     let person = app.text("SELECT id FROM persons WHERE name = 'Mart Tamm'").await;
     let user = app.browser();
     let attempt = user.start_sign_in().await.attempt;
-    approve(&phone, &user.frame(&attempt).await).await;
+    user.approve(&phone, &attempt).await;
     user.finish_sign_in(&attempt).await;
     for (access, text) in [
         ("removed", "There is a problem with access rights, please contact your accounting office."),
@@ -165,8 +164,7 @@ async fn access_that_is_removed_ends_everything_at_once(#[values(Sqlite, Postgre
         );
         let late = app.browser();
         let attempt = late.start_sign_in().await.attempt;
-        let scanned = phone.scan(&late.frame(&attempt).await).await.unwrap();
-        phone.answer(&scanned, OwnerDecision::Approve).await.unwrap();
+        late.approve(&phone, &attempt).await;
         let page = late.get(&format!("/login/collect?attempt={attempt}")).await;
         assert_eq!(page.status, 403);
         assert!(page.body.contains(text), "{access}: {}", page.body);
@@ -174,7 +172,7 @@ async fn access_that_is_removed_ends_everything_at_once(#[values(Sqlite, Postgre
     let back = [("role", "user"), ("access", "browser")];
     browser.post(&format!("{people}/{person}/access"), &back).await;
     let attempt = user.start_sign_in().await.attempt;
-    approve(&phone, &user.frame(&attempt).await).await;
+    user.approve(&phone, &attempt).await;
     user.finish_sign_in(&attempt).await;
     app.stop().await;
 }

@@ -7,7 +7,6 @@ use rstest::rstest;
 
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
-use crate::sign_in::approve;
 
 const ROUNDS: usize = 200;
 const RACERS: usize = 50;
@@ -64,7 +63,7 @@ async fn fifty_browsers_race_to_collect_one_attempt(#[values(Sqlite, Postgres)] 
     for round in 0..ROUNDS {
         let browser = app.browser();
         let attempt = browser.start_sign_in().await.attempt;
-        approve(&phone, &browser.frame(&attempt).await).await;
+        browser.approve(&phone, &attempt).await;
         let path = format!("/login/collect?attempt={attempt}");
         let browsers: Vec<_> = (0..RACERS).map(|_| browser.twin()).collect();
         let pages = join_all(browsers.iter().map(|browser| browser.get(&path))).await;

@@ -8,13 +8,12 @@ use avain::domain::ids::CompanyId;
 use avain::domain::message::Channel;
 use avain::flows::scim::{self, NewToken};
 use avain_proto::v1::UserVerification;
-use mobile_sim::{Activation, OwnerDecision, Phone};
+use mobile_sim::{Activation, Phone};
 use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{CLIENT_ID, TestApp, facts};
-use crate::sign_in::approve;
 
 pub(crate) const EXTENSION: &str = "urn:ietf:params:scim:schemas:extension:avain:2.0:User";
 
@@ -99,8 +98,7 @@ pub(crate) async fn activate(app: &TestApp) -> Phone {
 async fn sign_in(app: &TestApp, phone: &Phone) -> (u16, String) {
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    let scanned = phone.scan(&browser.frame(&attempt).await).await.unwrap();
-    phone.answer(&scanned, OwnerDecision::Approve).await.unwrap();
+    browser.approve(phone, &attempt).await;
     let page = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     (page.status, page.body)
 }
@@ -126,7 +124,7 @@ async fn whoever_is_provisioned_activates_signs_in_and_is_locked_out_again(
     let phone = activate(&app).await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     assert!(browser.finish_sign_in(&attempt).await.contains("?code="));
 
     let (status, changed) =

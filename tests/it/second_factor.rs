@@ -9,7 +9,6 @@ use rstest::rstest;
 use crate::harness::TestApp;
 use crate::harness::browser::{Browser, Page};
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 const PAGE: &str = "/login/second-factor";
 const HOME: &str = "198.51.100.7";
@@ -29,7 +28,7 @@ async fn signed_in_at_home(engine: Engine) -> (TestApp, Phone, Browser) {
 async fn collect(phone: &Phone, browser: &Browser) -> (String, Page) {
     browser.forget_session();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(phone, &browser.frame(&attempt).await).await;
+    browser.approve(phone, &attempt).await;
     let page = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert_eq!(page.status, 303, "{}", page.body);
     (attempt, page)
@@ -248,7 +247,7 @@ async fn whoever_cannot_be_reached_at_all_is_told_so_and_support_can_see_it(
     app.database.execute("UPDATE persons SET phone = NULL, email = ''").await;
     let far = app.browser().from(FAR);
     let attempt = far.start_sign_in().await.attempt;
-    approve(&phone, &far.frame(&attempt).await).await;
+    far.approve(&phone, &attempt).await;
     let page = far.get(&format!("/login/collect?attempt={attempt}")).await;
     assert!(page.status == 409 && page.body.contains("second_factor_unreachable"), "{}", page.body);
     assert_eq!(app.count("SELECT COUNT(*) FROM audit WHERE event = 'second_factor.unreachable'").await, 1);

@@ -7,7 +7,6 @@ use rstest::rstest;
 
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
-use crate::sign_in::approve;
 
 #[rstest]
 #[actix_web::test]
@@ -21,7 +20,7 @@ async fn no_code_token_or_cookie_is_readable_in_the_files(#[values(Sqlite, Postg
     let phone = activation.enrol(UserVerification::Pin, "").await.unwrap();
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     let location = browser.finish_sign_in(&attempt).await;
     let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
 

@@ -11,7 +11,7 @@ use rstest::rstest;
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{REDIRECT_URI, TestApp};
 
-fn code_of<T>(result: Result<T, PhoneError>) -> String {
+pub(crate) fn code_of<T>(result: Result<T, PhoneError>) -> String {
     match result {
         Ok(_) => "accepted".to_owned(),
         Err(error) => error.code().unwrap_or_else(|| panic!("{error}")).to_owned(),
@@ -38,7 +38,9 @@ async fn a_person_signs_in_by_scanning(#[values(Sqlite, Postgres)] engine: Engin
     assert_eq!(scanned["state"], "scanned");
     assert_eq!(scanned["device_name"], "Go… Pi… 8", "a stranger at the browser sees the name masked");
 
-    phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+    let number = scanned["number"].as_str().unwrap();
+    assert!(challenge.numbers.contains(&number.parse().unwrap()), "{number} of {:?}", challenge.numbers);
+    phone.answer(&challenge, browser.approval(&sign_in.attempt).await).await.unwrap();
     assert_eq!(browser.state(&sign_in.attempt).await["state"], "approved");
     let location = browser.finish_sign_in(&sign_in.attempt).await;
     assert!(location.starts_with(&format!("{REDIRECT_URI}?code=")), "{location}");
@@ -110,12 +112,12 @@ async fn an_attempt_lives_120_seconds_and_an_approval_60_more(#[values(Sqlite, P
     app.pass(119);
     let challenge = phone.scan(&browser.frame(&late).await).await.unwrap();
     app.pass(1);
-    assert_eq!(code_of(phone.answer(&challenge, OwnerDecision::Approve).await), "attempt_expired");
+    assert_eq!(code_of(phone.answer(&challenge, any_number(&challenge)).await), "attempt_expired");
     assert_eq!(browser.state(&late).await["state"], "expired");
 
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     app.pass(60);
     let page = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert_eq!(page.status, 410);
@@ -137,7 +139,7 @@ async fn a_denial_reaches_the_page_with_its_reason(#[values(Sqlite, Postgres)] e
         let state = browser.state(&sign_in.attempt).await;
         assert_eq!((state["state"].as_str(), state["deny_reason"].as_str()), (Some("denied"), Some(reason)));
         assert_eq!(browser.get(&format!("/login/collect?attempt={}", sign_in.attempt)).await.status, 403);
-        assert_eq!(code_of(phone.answer(&challenge, OwnerDecision::Approve).await), "attempt_finished");
+        assert_eq!(code_of(phone.answer(&challenge, any_number(&challenge)).await), "attempt_finished");
 
         app.pass(1);
         let restarted = browser.post("/login/restart", &[("request", &sign_in.request)]).await;
@@ -155,11 +157,12 @@ async fn an_answer_counts_once_and_for_one_purpose(#[values(Sqlite, Postgres)] e
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
     let challenge = phone.scan(&browser.frame(&attempt).await).await.unwrap();
-    for (expected, payload) in wrong_answers(&phone, &challenge) {
+    let approval = browser.approval(&attempt).await;
+    for (expected, payload) in wrong_answers(&phone, &challenge, approval) {
         let envelope = phone.key.sign(dsse::LOGIN_ANSWER, &payload.encode_to_vec());
         assert_eq!(code_of(phone.submit_answer(&envelope).await), expected);
     }
-    let good = phone.login_answer(&challenge, OwnerDecision::Approve).encode_to_vec();
+    let good = phone.login_answer(&challenge, approval).encode_to_vec();
     for purpose in [dsse::LOGIN_SCAN, dsse::ENROL_DEVICE] {
         let mut envelope = phone.key.sign(purpose, &good);
         assert_eq!(code_of(phone.submit_answer(&envelope).await), "payload_type_wrong");
@@ -181,9 +184,18 @@ async fn an_answer_counts_once_and_for_one_purpose(#[values(Sqlite, Postgres)] e
     app.stop().await;
 }
 
+/// Any of the numbers that the phone offers.
+fn any_number(challenge: &LoginChallenge) -> OwnerDecision {
+    OwnerDecision::ApproveNumber(challenge.numbers[0])
+}
+
 /// Answers that differ from a good one in one thing, with the code that each meets.
-fn wrong_answers(phone: &Phone, challenge: &LoginChallenge) -> Vec<(&'static str, LoginAnswer)> {
-    let good = phone.login_answer(challenge, OwnerDecision::Approve);
+fn wrong_answers(
+    phone: &Phone,
+    challenge: &LoginChallenge,
+    approval: OwnerDecision,
+) -> Vec<(&'static str, LoginAnswer)> {
+    let good = phone.login_answer(challenge, approval);
     let changed = |change: fn(&mut LoginAnswer)| {
         let mut payload = good.clone();
         change(&mut payload);
@@ -209,7 +221,9 @@ fn wrong_answers(phone: &Phone, challenge: &LoginChallenge) -> Vec<(&'static str
         ("answer_invalid", changed(|answer| answer.client_id = "another".to_owned())),
         ("answer_invalid", changed(|answer| answer.decision = 0)),
         ("answer_invalid", changed(|answer| answer.deny_reason = 1)),
-        ("answer_invalid", changed(|answer| answer.number_picked = Some(42))),
+        ("answer_invalid", changed(|answer| answer.number_picked = None)),
+        ("answer_invalid", changed(|answer| answer.number_picked = Some(101))),
+        ("answer_invalid", changed(|answer| answer.number_picked = Some(i32::MIN))),
         ("answer_invalid", changed(|answer| answer.flow = Flow::Push.into())),
         ("display_mismatch", changed(|answer| answer.display_sha256[0] ^= 1)),
     ]
@@ -222,7 +236,7 @@ async fn only_the_browser_that_began_may_look_and_collect(#[values(Sqlite, Postg
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     let thief = app.browser();
     thief.start_sign_in().await;
     for path in ["state", "events", "collect"] {
@@ -248,7 +262,7 @@ async fn a_planted_session_cookie_is_worth_nothing_after_the_sign_in(
     let browser = app.browser();
     browser.set_cookie("avain-session", "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE");
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     browser.finish_sign_in(&attempt).await;
     let fresh = browser.cookies()["avain-session"].clone();
     assert_ne!(fresh, "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE");
@@ -270,7 +284,7 @@ async fn the_event_stream_tells_frames_and_states_at_once(#[values(Sqlite, Postg
     let link = frame.strip_prefix("event: frame\ndata: ").unwrap().trim().to_owned();
     let challenge = phone.scan(&link).await.unwrap();
     assert!(next_state(&mut events).await.contains("\"state\":\"scanned\""));
-    phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+    phone.answer(&challenge, browser.approval(&attempt).await).await.unwrap();
     assert!(
         next_state(&mut events).await.contains(&format!("\"location\":\"/login/collect?attempt={attempt}\""))
     );
@@ -300,7 +314,7 @@ async fn a_cancelled_attempt_cannot_be_approved_and_the_application_is_told(
     let challenge = phone.scan(&browser.frame(&sign_in.attempt).await).await.unwrap();
     let cancelled = browser.post("/login/cancel", &[("attempt", &sign_in.attempt)]).await;
     assert_eq!(cancelled.status, 303);
-    assert_eq!(code_of(phone.answer(&challenge, OwnerDecision::Approve).await), "attempt_cancelled");
+    assert_eq!(code_of(phone.answer(&challenge, any_number(&challenge)).await), "attempt_cancelled");
     let left = browser.get(&format!("/login/leave?request={}", sign_in.request)).await;
     assert!(left.location.starts_with(&format!("{REDIRECT_URI}?error=access_denied")), "{}", left.location);
     app.stop().await;
@@ -313,7 +327,7 @@ async fn access_rights_keep_people_out_with_the_right_words(#[values(Sqlite, Pos
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     app.database.execute("DELETE FROM memberships").await;
     let page = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert_eq!(page.status, 403);
@@ -324,7 +338,7 @@ async fn access_rights_keep_people_out_with_the_right_words(#[values(Sqlite, Pos
     let phone = app.enrol_person(employee).await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     let page = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert!(page.body.contains("browser_access_missing"), "{}", page.body);
     assert_eq!(app.count("SELECT COUNT(*) FROM sessions").await, 0);
@@ -340,19 +354,13 @@ async fn a_revoked_device_signs_nobody_in(#[values(Sqlite, Postgres)] engine: En
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
     let challenge = phone.scan(&browser.frame(&attempt).await).await.unwrap();
-    phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+    phone.answer(&challenge, browser.approval(&attempt).await).await.unwrap();
     app.database.execute("UPDATE devices SET state = 'revoked'").await;
     assert_eq!(browser.get(&format!("/login/collect?attempt={attempt}")).await.status, 403);
     let other = app.browser();
     let attempt = other.start_sign_in().await.attempt;
     assert_eq!(code_of(phone.scan(&other.frame(&attempt).await).await), "device_revoked");
     app.stop().await;
-}
-
-/// Scans and approves.
-pub(crate) async fn approve(phone: &Phone, frame: &str) {
-    let challenge = phone.scan(frame).await.unwrap();
-    phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
 }
 
 #[rstest]

@@ -13,7 +13,6 @@ use avain_proto::v1::UserVerification;
 
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
-use crate::sign_in::approve;
 
 fn somebody(name: &str) -> NewPerson {
     NewPerson {
@@ -49,7 +48,7 @@ async fn the_first_support_person_activates_signs_in_and_leaves(#[values(Sqlite,
     assert!(!staff::remove(&app.services, person).await.unwrap(), "gone already");
     assert_eq!(browser.get("/account").await.status, 303, "signed out at once");
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     let refused = browser.get(&format!("/login/collect?attempt={attempt}")).await;
     assert!(refused.status == 403 && refused.body.contains("access_rights_missing"), "{}", refused.body);
     assert_eq!(app.count("SELECT COUNT(*) FROM audit WHERE event LIKE 'staff.%'").await, 3);

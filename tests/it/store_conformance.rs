@@ -11,8 +11,9 @@ use avain::domain::device::UserVerification;
 use avain::domain::ids::{
     DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MessageId, PersonId, SessionId,
 };
-use avain::domain::login::DenyReason;
+use avain::domain::login::{DenyReason, Flow};
 use avain::domain::message::{Channel, Envelope, MessageKind, Progress};
+use avain::domain::number_match::NumberMatch;
 use avain::domain::time::Timestamp;
 use avain::store::login::SignedAnswer;
 use avain::store::{activation, device, grant, invitation, login, outbox};
@@ -20,7 +21,6 @@ use rstest::rstest;
 
 use crate::harness::TestApp;
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 #[rstest]
 #[actix_web::test]
@@ -30,7 +30,7 @@ async fn what_is_spent_cannot_be_spent_again(#[values(Sqlite, Postgres)] engine:
     let browser = app.browser();
     let attempt: LoginAttemptId = {
         let attempt = browser.start_sign_in().await.attempt;
-        approve(&phone, &browser.frame(&attempt).await).await;
+        browser.approve(&phone, &attempt).await;
         browser.finish_sign_in(&attempt).await;
         attempt.parse().unwrap()
     };
@@ -53,6 +53,8 @@ async fn what_is_spent_cannot_be_spent_again(#[values(Sqlite, Postgres)] engine:
                 masked_device_name: String::new(),
                 server_nonce: [0; 32],
                 display_text: String::new(),
+                flow: Flow::Qr,
+                numbers: NumberMatch::of(&[10, 20, 30, 40, 50], 30),
             };
             login::scan(&mut tx, found.id, &scan, now).await.unwrap()
         }),
@@ -86,7 +88,7 @@ async fn a_code_is_redeemed_by_one_transaction(#[values(Sqlite, Postgres)] engin
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     let location = browser.finish_sign_in(&attempt).await;
     let code = location.split("code=").nth(1).unwrap().split('&').next().unwrap();
     let hash = app.services.keys.hasher.hash(HashPurpose::AuthorizationCode, code.as_bytes());

@@ -8,7 +8,6 @@ use serde_json::Value;
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{REDIRECT_URI, TestApp};
 use crate::open_id_connect::signed_in_tokens;
-use crate::sign_in::approve;
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -118,11 +117,11 @@ async fn a_copy_that_is_put_back_keeps_phones_and_voids_what_was_open() {
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     browser.finish_sign_in(&attempt).await;
     let approved = app.browser();
     let open = approved.start_sign_in().await.attempt;
-    approve(&phone, &approved.frame(&open).await).await;
+    approved.approve(&phone, &open).await;
     let invited = app.invite().await;
 
     let folder = tempfile::tempdir().unwrap();

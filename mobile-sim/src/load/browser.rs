@@ -51,6 +51,9 @@ pub(super) struct View {
     /// Empty unless waiting.
     #[serde(default)]
     pub(super) frame: String,
+    /// Empty unless scanned.
+    #[serde(default)]
+    pub(super) number: String,
 }
 
 impl<'node> Browser<'node> {
@@ -188,9 +191,9 @@ mod tests {
     fn news_are_frames_and_states() {
         let event = |name: &str, data: &str| Event { name: name.to_owned(), data: data.to_owned() };
         assert_eq!(news(event("frame", "A")).unwrap(), Some(News::Frame("A".to_owned())));
-        let view = View { state: "scanned".to_owned(), frame: String::new() };
+        let view = View { state: "scanned".to_owned(), frame: String::new(), number: "47".to_owned() };
         assert_eq!(
-            news(event("state", r#"{"state":"scanned","device_name":"P"}"#)).unwrap(),
+            news(event("state", r#"{"state":"scanned","device_name":"P","number":"47"}"#)).unwrap(),
             Some(News::State(view))
         );
         assert_eq!(news(event("other", "")).unwrap(), None);

@@ -34,6 +34,7 @@ struct Asked {
 /// When the phone did its part.
 struct PhoneTimes {
     scan_began: Instant,
+    scanned: Instant,
     answer_began: Instant,
     accepted: Instant,
 }
@@ -53,10 +54,10 @@ pub(super) async fn sign_in(
     let attempt = browser.open_page(&page).await?;
     times.lap(Step::Page, &mut last);
     let stream = browser.listen(&attempt).await?;
-    let (show, shown) = watch::channel(String::new());
+    let (show, shown) = watch::channel(Shown::default());
     let (told, phone) = tokio::try_join!(hear(stream, show), act(phone, shown))?;
     times.add(Step::Frame, phone.scan_began - last);
-    times.add(Step::Scan, phone.answer_began - phone.scan_began);
+    times.add(Step::Scan, phone.scanned - phone.scan_began);
     times.add(Step::Answer, phone.accepted - phone.answer_began);
     times.add(Step::AcceptedToTold, told.saturating_duration_since(phone.accepted));
     times.add(Step::AnsweredToTold, told - phone.answer_began);
@@ -102,16 +103,24 @@ async fn ask(plan: &Plan, browser: &mut Browser<'_>) -> Result<(Asked, String), 
     Ok((asked, page))
 }
 
+/// What the page shows.
+#[derive(Clone, Default)]
+struct Shown {
+    frame: String,
+    number: String,
+}
+
 /// The browser's side of steps 2 and 3: shows each frame, gives back when it was told. The stream is read to its end, so
 /// that its connection can be used again.
-async fn hear(mut stream: Stream, show: watch::Sender<String>) -> Result<Instant, Failure> {
+async fn hear(mut stream: Stream, show: watch::Sender<Shown>) -> Result<Instant, Failure> {
     let mut told = None;
     while let Some(news) = stream.next().await? {
         match news {
-            News::Frame(frame) => drop(show.send_replace(frame)),
+            News::Frame(frame) => drop(show.send_replace(Shown { frame, ..Shown::default() })),
             News::State(view) => match view.state.as_str() {
-                "waiting" => drop(show.send_replace(view.frame)),
-                "scanned" => {}
+                "waiting" | "scanned" => {
+                    drop(show.send_replace(Shown { frame: view.frame, number: view.number }));
+                }
                 "approved" => told = Some(Instant::now()),
                 other => return Err(ended(other)),
             },
@@ -125,7 +134,7 @@ fn ended(how: &str) -> Failure {
 }
 
 /// The phone's side of step 2.
-async fn act(phone: &Phone, mut shown: watch::Receiver<String>) -> Result<PhoneTimes, Failure> {
+async fn act(phone: &Phone, mut shown: watch::Receiver<Shown>) -> Result<PhoneTimes, Failure> {
     let mut frame = next_frame(&mut shown).await?;
     let scan_began = Instant::now();
     let mut scans = 1;
@@ -139,18 +148,25 @@ async fn act(phone: &Phone, mut shown: watch::Receiver<String>) -> Result<PhoneT
             Err(error) => return Err(Failure::phone(Step::Scan, &error)),
         }
     };
+    let scanned = Instant::now();
+    let decision = OwnerDecision::ApproveNumber(shown_number(&mut shown).await?);
     let answer_began = Instant::now();
-    let decision =
-        challenge.numbers.first().map_or(OwnerDecision::Approve, |n| OwnerDecision::ApproveNumber(*n));
     phone.answer(&challenge, decision).await.map_err(|error| Failure::phone(Step::Answer, &error))?;
-    Ok(PhoneTimes { scan_began, answer_began, accepted: Instant::now() })
+    Ok(PhoneTimes { scan_began, scanned, answer_began, accepted: Instant::now() })
 }
 
 /// A frame that was not looked at yet.
-async fn next_frame(shown: &mut watch::Receiver<String>) -> Result<String, Failure> {
+async fn next_frame(shown: &mut watch::Receiver<Shown>) -> Result<String, Failure> {
     let gone = |_| Failure::new(Step::Frame, "ended_silently", "the stream ended without a frame");
     shown.changed().await.map_err(gone)?;
-    Ok(shown.borrow_and_update().clone())
+    Ok(shown.borrow_and_update().frame.clone())
+}
+
+/// The number that the owner compares.
+async fn shown_number(shown: &mut watch::Receiver<Shown>) -> Result<i32, Failure> {
+    let gone = |_| Failure::new(Step::Answer, "ended_silently", "the stream ended without a number");
+    let number = shown.wait_for(|shown| !shown.number.is_empty()).await.map_err(gone)?.number.clone();
+    number.parse().map_err(|_| Failure::garbled(Step::Answer, "the page's number is none"))
 }
 
 fn code(back: &str, asked: &Asked) -> Result<String, Failure> {

@@ -8,9 +8,10 @@
 //!
 //! Steps 1 and 9 are in `flows/oidc`.
 
+mod answer;
+mod claim;
 mod collect;
 mod familiar;
-mod phone;
 pub mod second_factor;
 
 use super::signer::SignerError;
@@ -28,8 +29,9 @@ use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::{client, grant, login};
+pub use answer::{AnswerInput, Decision, answer};
+pub use claim::{Challenge, scan};
 pub use collect::{Collected, Outcome, collect};
-pub use phone::{AnswerInput, Challenge, Decision, answer, scan};
 pub use second_factor::{Asked, Checked};
 
 /// Why a step of a sign-in is refused.

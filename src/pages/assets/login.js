@@ -60,9 +60,11 @@ function showState(view) {
     location.reload();
     return;
   } else {
-    announce(state === "scanned" ? root.dataset.scanned : "");
+    announce(state === "scanned" ? root.dataset.scanned.replace("NUMBER", view.number) : "");
   }
   document.getElementById("device-name").textContent = view.device_name;
+  document.getElementById("number").textContent = view.number;
+  document.getElementById("match").hidden = !view.number;
   for (const part of root.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== state;
   nameCancel();
 }

@@ -113,6 +113,7 @@ fn show(
         qr_svg: if view.frame.is_empty() { String::new() } else { qr_svg(&view.frame)? },
         frame: view.frame,
         device_name: view.device_name,
+        number: view.number,
         deny_reason: view.deny_reason.to_owned(),
         collect_href: format!("/login/collect?attempt={}", opened.attempt.id),
         cancel_href: format!("/login/leave?request={}", opened.request.id),

@@ -33,7 +33,9 @@ pub(super) struct AttemptView {
     pub(super) frame: String,
     /// The phone that scanned, masked.
     pub(super) device_name: String,
-    /// `mistake` or `not-me`, after a denial.
+    /// What its owner must pick there, after the scan; empty where page and app are on one phone.
+    pub(super) number: String,
+    /// `mistake`, `not-me` or `wrong-number`, after a denial.
     pub(super) deny_reason: &'static str,
     /// Where to go on, after an approval.
     pub(super) location: String,
@@ -46,6 +48,7 @@ impl AttemptView {
             state,
             frame: String::new(),
             device_name: String::new(),
+            number: String::new(),
             deny_reason: "",
             location: String::new(),
         };
@@ -54,9 +57,11 @@ impl AttemptView {
         }
         match &attempt.state {
             AttemptState::Waiting => Self { frame: login::frame_link(services, attempt), ..plain("waiting") },
-            AttemptState::Scanned(scan) => {
-                Self { device_name: scan.masked_device_name.clone(), ..plain("scanned") }
-            }
+            AttemptState::Scanned(scan) => Self {
+                device_name: scan.masked_device_name.clone(),
+                number: scan.numbers.map(|numbers| numbers.right().to_string()).unwrap_or_default(),
+                ..plain("scanned")
+            },
             AttemptState::Approved { scan, .. } | AttemptState::SecondFactor { scan, .. } => Self {
                 device_name: scan.masked_device_name.clone(),
                 location: format!("/login/collect?attempt={}", attempt.id),

@@ -10,7 +10,8 @@ use super::super::extract::message::{Message, reply};
 use super::super::{Problem, Shared, to_the_end};
 use super::envelope;
 use crate::domain::error_code::ErrorCode;
-use crate::domain::login::DenyReason;
+use crate::domain::login::{DenyReason, Flow};
+use crate::domain::number_match::NumberMatch;
 use crate::domain::signed::SignedBytes;
 use crate::flows::login::{self, AnswerInput, Decision};
 
@@ -30,10 +31,12 @@ pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Re
         client_name: scanned.client.name,
         company_name: scanned.company_name,
         expires_at: scanned.attempt.answer_until().millis(),
+        begun_at: scanned.attempt.begun_at.millis(),
+        flow: flow(scanned.scan.flow).into(),
         place: scanned.attempt.place,
         browser: scanned.attempt.browser,
         display_text: scanned.scan.display_text,
-        numbers: Vec::new(),
+        numbers: choices(scanned.scan.numbers),
         server_time: services.clock.now().millis(),
     };
     reply(StatusCode::OK, form, &answer)
@@ -69,25 +72,46 @@ pub(in super::super) fn read_kept_answer(payload: Vec<u8>, signature: Vec<u8>) -
 fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerInput, Problem> {
     let attempt_id = payload.attempt_id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
     let decision = read_decision(&payload)?;
-    // This server shows no numbers yet, and a phone reaches it by scanning alone.
-    if payload.number_picked.is_some() || payload.flow() != v1::Flow::Qr {
-        return Err(Problem::new(ErrorCode::AnswerInvalid));
-    }
+    let flow = read_flow(payload.flow()).ok_or(Problem::new(ErrorCode::AnswerInvalid))?;
     Ok(AnswerInput {
         signed,
         claims: envelope::claims(payload.context)?,
         attempt_id,
         client_id: payload.client_id,
         decision,
+        flow,
         display_sha256: payload.display_sha256.clone(),
     })
 }
 
+const fn read_flow(flow: v1::Flow) -> Option<Flow> {
+    match flow {
+        v1::Flow::Unspecified => None,
+        v1::Flow::Qr => Some(Flow::Qr),
+        v1::Flow::Push => Some(Flow::Push),
+        v1::Flow::SameDevice => Some(Flow::SameDevice),
+        v1::Flow::Typed => Some(Flow::Typed),
+    }
+}
+
+const fn flow(flow: Flow) -> v1::Flow {
+    match flow {
+        Flow::Qr => v1::Flow::Qr,
+        Flow::Push => v1::Flow::Push,
+        Flow::SameDevice => v1::Flow::SameDevice,
+        Flow::Typed => v1::Flow::Typed,
+    }
+}
+
+fn choices(numbers: Option<NumberMatch>) -> Vec<i32> {
+    numbers.map(|numbers| numbers.choices().map(i32::from).to_vec()).unwrap_or_default()
+}
+
 fn read_decision(payload: &v1::LoginAnswer) -> Result<Decision, Problem> {
-    match (payload.decision(), payload.deny_reason()) {
-        (v1::Decision::Approve, v1::DenyReason::Unspecified) => Ok(Decision::Approve),
-        (v1::Decision::Deny, v1::DenyReason::Mistake) => Ok(Decision::Deny(DenyReason::Mistake)),
-        (v1::Decision::Deny, v1::DenyReason::NotMe) => Ok(Decision::Deny(DenyReason::NotMe)),
+    match (payload.decision(), payload.deny_reason(), payload.number_picked) {
+        (v1::Decision::Approve, v1::DenyReason::Unspecified, picked) => Ok(Decision::Approve(picked)),
+        (v1::Decision::Deny, v1::DenyReason::Mistake, None) => Ok(Decision::Deny(DenyReason::Mistake)),
+        (v1::Decision::Deny, v1::DenyReason::NotMe, None) => Ok(Decision::Deny(DenyReason::NotMe)),
         _ => Err(Problem::new(ErrorCode::AnswerInvalid)),
     }
 }

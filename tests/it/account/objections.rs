@@ -8,7 +8,6 @@ use super::{digits_in, mails_to, objection_in, signed_in};
 use crate::harness::TestApp;
 use crate::harness::browser::value_after;
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 const OWNER: &str = "mart.tamm@kuusi.example";
 const ADMINISTRATOR: &str = "kaisa.virtanen@kuusi.example";
@@ -104,7 +103,7 @@ async fn a_code_in_a_new_place_is_followed_by_a_notice(#[values(Sqlite, Postgres
     home.post("/account/language", &[("language", "et")]).await;
     let elsewhere = app.browser().from("203.0.113.9");
     let attempt = elsewhere.start_sign_in().await.attempt;
-    approve(&phone, &elsewhere.frame(&attempt).await).await;
+    elsewhere.approve(&phone, &attempt).await;
     let asked = elsewhere.visit(&format!("/login/collect?attempt={attempt}")).await;
     assert!(asked.body.contains("<html lang=\"et\""), "in the person's language: {}", asked.body);
     let id = value_after(&asked.body, "name=\"attempt\" value=\"");

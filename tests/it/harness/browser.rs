@@ -132,8 +132,7 @@ impl Browser {
     pub(crate) async fn visit_with(&self, phone: &Phone, path: &str) -> Page {
         let page = self.visit(path).await;
         let attempt = value_after(&page.body, "name=\"attempt\" value=\"");
-        let challenge = phone.scan(&self.frame(&attempt).await).await.unwrap();
-        phone.answer(&challenge, OwnerDecision::Approve).await.unwrap();
+        self.approve(phone, &attempt).await;
         self.visit(&format!("/login/collect?attempt={attempt}")).await
     }
 
@@ -166,6 +165,18 @@ impl Browser {
 
     pub(crate) async fn frame(&self, attempt: &str) -> String {
         self.state(attempt).await["frame"].as_str().unwrap().to_owned()
+    }
+
+    /// What the owner answers who picks the number that this page shows.
+    pub(crate) async fn approval(&self, attempt: &str) -> OwnerDecision {
+        let number = self.state(attempt).await["number"].as_str().unwrap().parse().unwrap();
+        OwnerDecision::ApproveNumber(number)
+    }
+
+    /// The phone scans the page and approves.
+    pub(crate) async fn approve(&self, phone: &Phone, attempt: &str) {
+        let challenge = phone.scan(&self.frame(attempt).await).await.unwrap();
+        phone.answer(&challenge, self.approval(attempt).await).await.unwrap();
     }
 
     /// Collects an approved attempt and follows to the application; gives back the address with the code.

@@ -7,7 +7,6 @@ use super::NEW;
 use crate::harness::TestApp;
 use crate::harness::browser::{Browser, value_after};
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 /// Every address under a company, with what is sent to it; `{person}` and `{device}` stand for somebody's.
 type Fields = &'static [(&'static str, &'static str)];
@@ -51,7 +50,7 @@ async fn nobody_else_s_people_are_seen_or_touched(#[values(Sqlite, Postgres)] en
 
     let (nobody, user, foreign) = (app.browser(), app.browser(), app.browser());
     let attempt = user.start_sign_in().await.attempt;
-    approve(&user_phone, &user.frame(&attempt).await).await;
+    user.approve(&user_phone, &attempt).await;
     user.finish_sign_in(&attempt).await;
     assert_eq!(user.get("/admin").await.status, 403, "an ordinary user has no people");
     foreign.visit_with(&stranger_phone, "/admin").await;

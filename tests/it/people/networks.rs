@@ -5,7 +5,6 @@ use rstest::rstest;
 use super::signed_in;
 use crate::harness::TestApp;
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 #[rstest]
 #[actix_web::test]
@@ -32,7 +31,7 @@ async fn nobody_is_asked_for_a_code_in_a_network_that_is_approved(
         async move {
             let browser = app.browser().from(address);
             let attempt = browser.start_sign_in().await.attempt;
-            approve(phone, &browser.frame(&attempt).await).await;
+            browser.approve(phone, &attempt).await;
             browser.get(&format!("/login/collect?attempt={attempt}")).await.location
         }
     };

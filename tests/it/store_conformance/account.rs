@@ -15,7 +15,6 @@ use rstest::rstest;
 
 use crate::harness::TestApp;
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::sign_in::approve;
 
 #[rstest]
 #[actix_web::test]
@@ -98,7 +97,7 @@ async fn sign_ins_are_looked_back_on_and_ended(#[values(Sqlite, Postgres)] engin
     let phone = app.enrolled_phone().await;
     let browser = app.browser();
     let attempt = browser.start_sign_in().await.attempt;
-    approve(&phone, &browser.frame(&attempt).await).await;
+    browser.approve(&phone, &attempt).await;
     browser.finish_sign_in(&attempt).await;
     let device_id: DeviceId = phone.profile.device_id.parse().unwrap();
     let session_id: SessionId = app.text("SELECT id FROM sessions").await.parse().unwrap();

@@ -12,8 +12,9 @@ use avain::domain::ids::{
 };
 use avain::domain::invitation::{Invitation, InvitationState};
 use avain::domain::language::Language;
-use avain::domain::login::{Attempt, AttemptState, DenyReason, Scan};
+use avain::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
 use avain::domain::membership::{Access, Membership, Role};
+use avain::domain::number_match::NumberMatch;
 use avain::domain::os_version::OsVersion;
 use avain::domain::person::{Person, PhoneNumber};
 use avain::domain::platform::{Platform, PlatformFacts};
@@ -192,6 +193,8 @@ async fn scan(tx: &mut Tx, attempt: &Attempt, device: &Device) -> Scan {
         masked_device_name: "Žo… pu…".to_owned(),
         server_nonce: [9; 32],
         display_text: "text".to_owned(),
+        flow: Flow::Typed,
+        numbers: NumberMatch::of(&[10, 20, 30, 40, 99], 99),
     };
     assert!(login::scan(tx, attempt.id, &scan, NOW).await.unwrap());
     assert!(!login::scan(tx, attempt.id, &scan, NOW).await.unwrap());

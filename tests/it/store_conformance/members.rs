@@ -12,7 +12,6 @@ use rstest::rstest;
 
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{TestApp, facts};
-use crate::sign_in::approve;
 
 async fn ids(app: &TestApp) -> (CompanyId, PersonId) {
     let company = app.text("SELECT company_id FROM memberships LIMIT 1").await;
@@ -99,7 +98,7 @@ async fn devices_and_sessions_end_once(#[values(Sqlite, Postgres)] engine: Engin
     for _ in 0..2 {
         let browser = app.browser();
         let attempt = browser.start_sign_in().await.attempt;
-        approve(&phone, &browser.frame(&attempt).await).await;
+        browser.approve(&phone, &attempt).await;
         browser.finish_sign_in(&attempt).await;
     }
     let (_, owner) = ids(&app).await;

@@ -124,6 +124,9 @@ error-attempt-collected = Each sign-in works only once. Go back to the applicati
 error-attempt-denied-title = The sign-in was refused
 error-attempt-denied = This sign-in was refused on the phone, so you were not signed in. If it was a mistake, show a new code and scan it.
 
+error-number-wrong-title = That is not the number
+error-number-wrong = You picked a number that the sign-in page does not show, so the sign-in has ended. If you are signing in, get a new code on the page and pick the number that the page shows. If you are not signing in, approve nothing.
+
 error-user-verification-missing-title = Unlock needed
 error-user-verification-missing = The phone did not check that it is you. Confirm again with your fingerprint, your face or the screen lock. If the phone has no screen lock, turn one on in its settings first.
 

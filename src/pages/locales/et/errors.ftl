@@ -124,6 +124,9 @@ error-attempt-collected = Iga sisselogimine toimib ainult üks kord. Mine tagasi
 error-attempt-denied-title = Sisselogimisest keelduti
 error-attempt-denied = Sisselogimisest keelduti telefonis, seega sind sisse ei logitud. Kui see oli eksitus, lase kuvada uus kood ja loe see.
 
+error-number-wrong-title = See ei ole õige number
+error-number-wrong = Valisid numbri, mida sisselogimisleht ei näita, seega sisselogimine lõpetati. Kui logid ise sisse, lase lehel kuvada uus kood ja vali number, mida leht näitab. Kui sa ei ole sisse logimas, ära kinnita midagi.
+
 error-user-verification-missing-title = Telefon tuleb avada
 error-user-verification-missing = Telefon ei kontrollinud, et kasutaja oled sina. Kinnita uuesti sõrmejälje, näo või ekraaniluku abil. Kui telefonil ei ole ekraanilukku, lülita see kõigepealt telefoni seadetes sisse.
 

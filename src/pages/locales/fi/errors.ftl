@@ -124,6 +124,9 @@ error-attempt-collected = Jokainen kirjautuminen toimii vain kerran. Palaa palve
 error-attempt-denied-title = Kirjautuminen hylättiin
 error-attempt-denied = Kirjautuminen hylättiin puhelimessa, joten sinua ei kirjattu sisään. Jos hylkäsit sen vahingossa, pyydä uusi koodi ja lue se.
 
+error-number-wrong-title = Numero ei ollut sama
+error-number-wrong = Valitsit numeron, jota kirjautumissivu ei näytä, joten kirjautuminen päättyi. Jos kirjaudut itse, pyydä sivulta uusi koodi ja valitse sama numero, jonka sivu näyttää. Jos et ole kirjautumassa, älä hyväksy mitään.
+
 error-user-verification-missing-title = Puhelimen lukitus on avattava
 error-user-verification-missing = Puhelin ei tarkistanut, että käyttäjä olet sinä. Vahvista uudelleen sormenjäljellä, kasvoilla tai näytön suojakoodilla. Jos puhelimessa ei ole näytön lukitusta, ota se ensin käyttöön puhelimen asetuksissa.
 

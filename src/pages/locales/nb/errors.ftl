@@ -124,6 +124,9 @@ error-attempt-collected = Hver innlogging virker bare én gang. Gå tilbake til 
 error-attempt-denied-title = Innloggingen ble avvist
 error-attempt-denied = Innloggingen ble avvist på telefonen, så du ble ikke logget inn. Hvis det var en feil, kan du vise en ny kode og skanne den.
 
+error-number-wrong-title = Det var ikke riktig tall
+error-number-wrong = Du valgte et tall som innloggingssiden ikke viser, så innloggingen ble avsluttet. Hvis det er du som logger inn, hent en ny kode på siden og velg tallet som siden viser. Hvis du ikke holder på å logge inn, skal du ikke godkjenne noe.
+
 error-user-verification-missing-title = Telefonen må låses opp
 error-user-verification-missing = Telefonen kontrollerte ikke at det er deg. Bekreft på nytt med fingeravtrykk, ansikt eller skjermlåsen. Hvis telefonen ikke har skjermlås, må du først slå den på i innstillingene.
 

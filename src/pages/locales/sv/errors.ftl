@@ -124,6 +124,9 @@ error-attempt-collected = Varje inloggning fungerar bara en gång. Gå tillbaka 
 error-attempt-denied-title = Inloggningen avvisades
 error-attempt-denied = Inloggningen avvisades på telefonen, så du loggades inte in. Om det var ett misstag kan du visa en ny kod och läsa av den.
 
+error-number-wrong-title = Numret var inte detsamma
+error-number-wrong = Du valde ett nummer som inloggningssidan inte visar, så inloggningen avslutades. Om det är du som loggar in, hämta en ny kod på sidan och välj det nummer som sidan visar. Om du inte håller på att logga in, godkänn ingenting.
+
 error-user-verification-missing-title = Telefonen måste låsas upp
 error-user-verification-missing = Telefonen kontrollerade inte att det är du. Bekräfta på nytt med fingeravtryck, ansikte eller skärmlåset. Om telefonen saknar skärmlås ska du först aktivera det i telefonens inställningar.
 

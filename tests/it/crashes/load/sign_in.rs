@@ -12,6 +12,12 @@ use super::{Load, Refusal};
 use crate::harness::browser::{VERIFIER, authorize_parameters, value_after};
 use crate::harness::{CLIENT_ID, REDIRECT_URI};
 
+/// What the person has before them after the scan, on the phone and on the page.
+pub(in super::super) struct Seen {
+    challenge: LoginChallenge,
+    number: i32,
+}
+
 impl Load {
     /// Signs in to the end, or to the refusal that a lost reply leaves behind.
     pub(in super::super) async fn sign_in(&self, phone: &Phone) {
@@ -22,8 +28,8 @@ impl Load {
 
     async fn try_sign_in(&self, phone: &Phone, visitor: &mut Visitor) -> Result<(), Refusal> {
         let attempt = self.open_page(visitor).await?;
-        let challenge = self.scan(phone, visitor, &attempt).await?;
-        self.approve(phone, &challenge, &attempt).await?;
+        let seen = self.scan(phone, visitor, &attempt).await?;
+        self.approve(phone, &seen, &attempt).await?;
         self.fetch(visitor, &attempt).await
     }
 
@@ -55,12 +61,16 @@ impl Load {
         phone: &Phone,
         visitor: &mut Visitor,
         attempt: &str,
-    ) -> Result<LoginChallenge, Refusal> {
+    ) -> Result<Seen, Refusal> {
         loop {
             let frame = self.frame(visitor, attempt).await?;
             match self.insist(async || Ok(phone.scan(&frame).await?)).await {
                 Err(refusal) if refusal.code == "frame_expired" => {}
-                scanned => return scanned,
+                scanned => {
+                    let challenge = scanned?;
+                    let number = self.shown(visitor, attempt, "number").await?.parse().unwrap();
+                    return Ok(Seen { challenge, number });
+                }
             }
         }
     }
@@ -71,19 +81,24 @@ impl Load {
         visitor: &mut Visitor,
         attempt: &str,
     ) -> Result<String, Refusal> {
+        self.shown(visitor, attempt, "frame").await
+    }
+
+    async fn shown(&self, visitor: &mut Visitor, attempt: &str, what: &str) -> Result<String, Refusal> {
         let path = format!("/login/state?attempt={attempt}");
         let state = self.insist(async || visitor.get(&path).await).await?.json();
-        Ok(state["frame"].as_str().unwrap().to_owned())
+        Ok(state[what].as_str().unwrap().to_owned())
     }
 
     pub(in super::super) async fn approve(
         &self,
         phone: &Phone,
-        challenge: &LoginChallenge,
+        seen: &Seen,
         attempt: &str,
     ) -> Result<(), Refusal> {
         self.history.ask(Act::Approve, attempt);
-        let answered = self.insist(async || Ok(phone.answer(challenge, OwnerDecision::Approve).await?)).await;
+        let decision = OwnerDecision::ApproveNumber(seen.number);
+        let answered = self.insist(async || Ok(phone.answer(&seen.challenge, decision).await?)).await;
         match answered {
             Err(refusal) if !(refusal.is_repeated && refusal.code == "attempt_finished") => {
                 self.history.end(Act::Approve, attempt, End::Refused(refusal.code.clone()));

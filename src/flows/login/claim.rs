@@ -1,23 +1,21 @@
-//! Steps 5 to 7: what the phone sends.
+//! Step 5: a phone claims an attempt; the first one owns it.
 
 use super::super::signer::{authenticate, touch};
 use super::super::{Internal, Services};
 use super::{LoginError, find_request};
-use crate::crypto::code_hash::{is_same, sha256};
+use crate::crypto::code_hash::is_same;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
-use crate::domain::device::{Device, UserVerification};
+use crate::domain::device::Device;
 use crate::domain::frame::Frame;
-use crate::domain::grant::SignInRequest;
-use crate::domain::ids::LoginAttemptId;
-use crate::domain::login::{Attempt, AttemptRefusal, DenyReason, Scan};
+use crate::domain::login::{Attempt, Flow, Scan};
+use crate::domain::number_match::NumberMatch;
 use crate::domain::person::Person;
 use crate::domain::random::bytes;
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
-use crate::store::login::SignedAnswer;
-use crate::store::{company, grant, login, membership};
+use crate::store::{company, login, membership};
 use crate::texts::Texts;
 
 /// What the phone shows after a scan.
@@ -30,31 +28,6 @@ pub struct Challenge {
     pub client: Client,
     /// The company that the person signs in through.
     pub company_name: String,
-}
-
-/// The phone's decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Yes.
-    Approve,
-    /// No.
-    Deny(DenyReason),
-}
-
-/// The phone's answer.
-pub struct AnswerInput {
-    /// The bytes.
-    pub signed: SignedBytes,
-    /// What they claim.
-    pub claims: SignedClaims,
-    /// Which attempt.
-    pub attempt_id: LoginAttemptId,
-    /// The application that the phone showed.
-    pub client_id: String,
-    /// Yes or no.
-    pub decision: Decision,
-    /// SHA-256 of the text that the phone showed.
-    pub display_sha256: Vec<u8>,
 }
 
 /// Step 5.
@@ -85,6 +58,8 @@ pub async fn scan(
         masked_device_name: scanner.masked_name(),
         server_nonce: bytes(services.random.as_ref())?,
         display_text: display_text(&owner, &client, &company_name, &attempt),
+        flow: Flow::Qr,
+        numbers: Some(NumberMatch::draw(services.random.as_ref())?),
     };
     let (attempt, scan) = claim(services, &frame, scan, (&scanner, claims), now).await?;
     Ok(Challenge { attempt, scan, client, company_name })
@@ -113,59 +88,6 @@ async fn claim(
     services.record(&mut tx, &event, now).await?;
     services.commit_and_wake(tx, attempt.id).await?;
     Ok((attempt, scan))
-}
-
-/// Steps 6 and 7.
-pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), LoginError> {
-    let now = services.now();
-    let mut tx = services.db.read().await?;
-    let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
-    let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    let scan = attempt.answer(answering.id, now)?;
-    let request =
-        grant::find_request(&mut tx, attempt.request_id).await?.ok_or(LoginError::RequestUnknown)?;
-    check_answer(input, scan, &request)?;
-    drop(tx);
-    let mut tx = services.db.write().await?;
-    let attempt = login::find_locked(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    attempt.answer(answering.id, now)?;
-    let evidence = SignedAnswer { payload: &input.signed.payload, signature: &input.signed.signature };
-    let user_verification = input.claims.user_verification;
-    let (attempt, device, person) = (attempt.id, answering.id, owner.id);
-    let (is_swapped, event) = match input.decision {
-        Decision::Approve => (
-            login::approve(&mut tx, attempt, &evidence, user_verification, now).await?,
-            AuditEvent::AttemptApproved { attempt, device, person, user_verification },
-        ),
-        Decision::Deny(reason) => (
-            login::deny(&mut tx, attempt, &evidence, reason, now).await?,
-            AuditEvent::AttemptDenied { attempt, device, person, reason },
-        ),
-    };
-    if !is_swapped {
-        return Err(AttemptRefusal::Finished.into());
-    }
-    touch(&mut tx, &answering, &input.claims, now).await?;
-    services.record(&mut tx, &event, now).await?;
-    services.commit_and_wake(tx, attempt).await?;
-    Ok(())
-}
-
-fn check_answer(input: &AnswerInput, scan: &Scan, request: &SignInRequest) -> Result<(), LoginError> {
-    if !is_same(&input.claims.server_nonce, &scan.server_nonce) {
-        return Err(LoginError::NonceMismatch);
-    }
-    if input.client_id != request.client_id {
-        return Err(LoginError::AnswerInvalid);
-    }
-    if input.display_sha256 != sha256(scan.display_text.as_bytes()) {
-        return Err(LoginError::DisplayMismatch);
-    }
-    let is_unverified = input.claims.user_verification == UserVerification::None;
-    if input.decision == Decision::Approve && is_unverified {
-        return Err(LoginError::UserVerificationMissing);
-    }
-    Ok(())
 }
 
 fn display_text(owner: &Person, client: &Client, company_name: &str, attempt: &Attempt) -> String {
