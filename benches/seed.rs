@@ -10,7 +10,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use avain::app::{self, Environment, SystemClock};
 use avain::config::Settings;
@@ -25,6 +25,7 @@ use avain::domain::ids::{
 };
 use avain::domain::invitation::{Invitation, InvitationState};
 use avain::domain::language::Language;
+use avain::domain::login::Flow;
 use avain::domain::membership::{Access, Membership, Role};
 use avain::domain::os_version::OsVersion;
 use avain::domain::person::{Person, PhoneNumber};
@@ -180,7 +181,8 @@ impl Seeder {
         let services = Arc::clone(&self.services);
         let now = self.now;
         let attempt = LoginAttemptId::generate(now, services.random.as_ref()).unwrap();
-        let event = AuditEvent::AttemptScanned { attempt, device, person, frame_age_millis: 700 };
+        let frame_age = Some(Duration::from_millis(700));
+        let event = AuditEvent::AttemptScanned { attempt, device, person, flow: Flow::Qr, frame_age };
         services.record(self.tx().await, &event, now).await.unwrap();
     }
 

@@ -5,7 +5,7 @@
 //! Nouns live in [`domain`], verbs in [`flows`], wires in [`routes`], rows in [`store`]. Who may import whom:
 //!
 //! ```text
-//! main → cli → app → routes → flows → {store, delivery, crypto, texts} → domain
+//! main → cli → app → routes → flows → {store, delivery, crypto, geo, texts} → domain
 //! ```
 //!
 //! `tests/it/architecture.rs` reads the sources and fails on an arrow that this picture does not have.
@@ -34,6 +34,7 @@ pub mod crypto;
 pub mod delivery;
 pub mod domain;
 pub mod flows;
+pub mod geo;
 pub mod routes;
 pub mod store;
 pub mod texts;

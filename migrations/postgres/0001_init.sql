@@ -140,6 +140,9 @@ CREATE TABLE login_attempts (
     flow TEXT,
     numbers BYTEA,
     right_number BIGINT,
+    frame_age BIGINT,
+    phone_place TEXT,
+    rival_device_id TEXT REFERENCES devices (id),
     scanned_at BIGINT,
     user_verification TEXT,
     deny_reason TEXT,
@@ -375,3 +378,13 @@ CREATE TABLE scim_groups (
     external_id TEXT NOT NULL,
     PRIMARY KEY (client_id, group_id)
 );
+
+CREATE TABLE suspicions (
+    id TEXT NOT NULL PRIMARY KEY,
+    network_hash BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    raised_at BIGINT NOT NULL
+);
+CREATE INDEX suspicions_by_network ON suspicions (network_hash, raised_at);
+CREATE INDEX suspicions_by_person ON suspicions (person_id, raised_at);

@@ -140,6 +140,9 @@ CREATE TABLE login_attempts (
     flow TEXT,
     numbers BLOB,
     right_number INTEGER,
+    frame_age INTEGER,
+    phone_place TEXT,
+    rival_device_id TEXT REFERENCES devices (id),
     scanned_at INTEGER,
     user_verification TEXT,
     deny_reason TEXT,
@@ -375,3 +378,13 @@ CREATE TABLE scim_groups (
     external_id TEXT NOT NULL,
     PRIMARY KEY (client_id, group_id)
 ) STRICT;
+
+CREATE TABLE suspicions (
+    id TEXT NOT NULL PRIMARY KEY,
+    network_hash BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    raised_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX suspicions_by_network ON suspicions (network_hash, raised_at);
+CREATE INDEX suspicions_by_person ON suspicions (person_id, raised_at);

@@ -74,6 +74,7 @@ pub struct Server {
     language: String,
     transport: Transport,
     host: Option<String>,
+    forwarded: Option<String>,
     client: Client,
 }
 
@@ -92,6 +93,7 @@ impl Server {
             language: "en".to_owned(),
             transport: Transport::Json,
             host: None,
+            forwarded: None,
             client,
         })
     }
@@ -114,6 +116,13 @@ impl Server {
     #[must_use]
     pub fn with_host(mut self, host: &str) -> Self {
         self.host = Some(host.to_owned());
+        self
+    }
+
+    /// The same server behind a proxy, which tells it that the phone is at this address (`X-Forwarded-For`).
+    #[must_use]
+    pub fn with_forwarded(mut self, address: &str) -> Self {
+        self.forwarded = Some(address.to_owned());
         self
     }
 
@@ -152,6 +161,9 @@ impl Server {
             .body(body);
         if let Some(host) = &self.host {
             request = request.header(HOST, host);
+        }
+        if let Some(address) = &self.forwarded {
+            request = request.header("x-forwarded-for", address);
         }
         let response = request.send().await.map_err(|source| unreachable(&self.address, source))?;
         self.read(response).await

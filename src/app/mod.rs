@@ -15,12 +15,13 @@ use actix_web::{App, HttpServer};
 use anyhow::Context as _;
 use tokio::sync::Notify;
 
-use crate::config::{DatabaseSettings, SecretSettings, Settings};
+use crate::config::{DatabaseSettings, GeoIpSettings, SecretSettings, Settings};
 use crate::crypto::master::MasterSecret;
 use crate::delivery::Delivery;
 use crate::domain::random::{Random, bytes};
 use crate::domain::time::Clock;
 use crate::flows::{Services, audit_log, backup, deliver, signing_keys, start, sweep};
+use crate::geo::Atlas;
 use crate::routes;
 use crate::store::db::Db;
 use crate::store::wake::{self, Wakes};
@@ -78,11 +79,17 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         minimum_os: settings.activation.minimum_os()?,
         trusted_proxies: settings.server.proxies()?,
         second_factor: settings.second_factor.rule()?,
+        atlas: atlas(settings.geoip.as_ref())?,
     };
     if let Some(voided) = backup::settle(&services).await? {
         tracing::warn!(?voided, "the database is a copy that was put back: what was open in it is void");
     }
     Ok(Arc::new(services))
+}
+
+fn atlas(settings: Option<&GeoIpSettings>) -> anyhow::Result<Atlas> {
+    let Some(GeoIpSettings { file }) = settings else { return Ok(Atlas::default()) };
+    Atlas::open(file).with_context(|| format!("geoip.file: reading {}", file.display()))
 }
 
 /// Serves on `listener` until told to stop. `more` mounts further routes.

@@ -2,6 +2,7 @@
 
 mod activation;
 mod database;
+mod geoip;
 mod mail;
 mod second_factor;
 mod secrets;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 pub use activation::ActivationSettings;
 pub use database::DatabaseSettings;
+pub use geoip::GeoIpSettings;
 pub use mail::{Encryption, MailSettings};
 pub use second_factor::SecondFactorSettings;
 pub use secrets::SecretSettings;
@@ -42,6 +44,8 @@ pub struct Settings {
     /// When a code is asked for on top of the phone.
     #[serde(default)]
     pub second_factor: SecondFactorSettings,
+    /// Where addresses are; without it, pages and phones show the address alone.
+    pub geoip: Option<GeoIpSettings>,
 }
 
 /// The settings cannot be used; the text says which and why.

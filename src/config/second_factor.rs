@@ -22,11 +22,20 @@ pub struct SecondFactorSettings {
     pub memory_days: u32,
     /// `same`: one code by SMS and mail. `different`: two codes, and both are asked for.
     pub codes: String,
+    /// How many seconds after it was shown a frame is still scanned as it is at a real screen, 1 to 5; a later scan makes a code
+    /// needed. 5: frames are never too old for that.
+    pub oldest_frame_seconds: u8,
 }
 
 impl Default for SecondFactorSettings {
     fn default() -> Self {
-        Self { ipv4_prefix: 24, ipv6_prefix: 48, memory_days: 180, codes: "same".to_owned() }
+        Self {
+            ipv4_prefix: 24,
+            ipv6_prefix: 48,
+            memory_days: 180,
+            codes: "same".to_owned(),
+            oldest_frame_seconds: 3,
+        }
     }
 }
 
@@ -49,6 +58,8 @@ impl SecondFactorSettings {
                 return Err(SettingsError::Invalid { key: "second_factor.codes", what });
             }
         };
-        Ok(SecondFactorRule { prefixes, memory: DAY * self.memory_days, codes })
+        let oldest_frame = check("second_factor.oldest_frame_seconds", self.oldest_frame_seconds, 5)?;
+        let oldest_frame = Duration::from_secs(oldest_frame.into());
+        Ok(SecondFactorRule { prefixes, memory: DAY * self.memory_days, codes, oldest_frame })
     }
 }

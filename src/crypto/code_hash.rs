@@ -101,6 +101,11 @@ impl CodeHasher {
         self.tag(b"known network", &[person.as_bytes(), network.to_string().as_bytes()])
     }
 
+    /// What is kept of a network from which somebody tried to get into another person's account.
+    pub fn suspect_network_hash(&self, network: Network) -> [u8; 32] {
+        self.tag(b"suspect network", &[network.to_string().as_bytes()])
+    }
+
     fn tag(&self, label: &[u8], parts: &[&[u8]]) -> [u8; 32] {
         let mut context = Context::with_key(&self.0);
         context.update(label);

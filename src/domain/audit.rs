@@ -1,12 +1,14 @@
 //! What the audit log says happened.
 
+use std::time::Duration;
+
 use super::device::{Removal, UserVerification};
 use super::ids::{
     CompanyId, DeviceId, EmailChangeId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, ScimTokenId,
     SessionId,
 };
 use super::language::Language;
-use super::login::DenyReason;
+use super::login::{DenyReason, Flow};
 use super::membership::{Access, Role};
 use super::network::Network;
 use super::objection::ObjectionKind;
@@ -128,8 +130,16 @@ pub enum AuditEvent {
     DeviceEnrolled { device: DeviceId, enrolment: EnrolmentId, person: PersonId },
     /// A sign-in page was opened.
     AttemptBegun { attempt: LoginAttemptId },
-    /// A device scanned a frame of that age.
-    AttemptScanned { attempt: LoginAttemptId, device: DeviceId, person: PersonId, frame_age_millis: i64 },
+    /// A device claimed an attempt, by a frame of that age or in another way.
+    AttemptScanned {
+        attempt: LoginAttemptId,
+        device: DeviceId,
+        person: PersonId,
+        flow: Flow,
+        frame_age: Option<Duration>,
+    },
+    /// A second device scanned an attempt that another one owns.
+    AttemptContested { attempt: LoginAttemptId, device: DeviceId, person: PersonId },
     /// The owner of the device approved.
     AttemptApproved {
         attempt: LoginAttemptId,

@@ -90,6 +90,10 @@ pub struct Scan {
     pub flow: Flow,
     /// What its owner picks the page's number from; `None` where page and app are on one phone.
     pub numbers: Option<NumberMatch>,
+    /// How long before the scan the frame was first shown; `None` where none was scanned.
+    pub frame_age: Option<Duration>,
+    /// The phone's network address as text.
+    pub phone_place: String,
 }
 
 /// Where an attempt stands. Time is judged apart: see [`Attempt`].
@@ -149,6 +153,8 @@ pub struct Attempt {
     pub state: AttemptState,
     /// When the first frame was shown.
     pub begun_at: Timestamp,
+    /// A second phone that scanned it too.
+    pub rival: Option<DeviceId>,
 }
 
 /// Why a step is refused.

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::network::PrefixLengths;
+use super::oddity::Oddity;
 use super::resend::{MOST_SENDS, SendRefusal, check_send};
 use super::time::Timestamp;
 
@@ -34,6 +35,8 @@ pub struct SecondFactorRule {
     pub memory: Duration,
     /// Whether both ways carry the same digits.
     pub codes: CodePolicy,
+    /// A frame that is older when it is scanned makes a code needed.
+    pub oldest_frame: Duration,
 }
 
 /// What the server remembers of a person that fits the sign-in at hand.
@@ -47,12 +50,56 @@ pub struct Memory {
     pub has_anything: bool,
 }
 
-/// Whether a code is asked for. The first sign-in soon after an enrolment makes its place known: the person has just
-/// proved both mail and phone.
-pub fn is_needed(memory: Memory, is_network_approved: bool, enrolled_at: Timestamp, now: Timestamp) -> bool {
-    let is_familiar = memory.has_browser || memory.has_network || is_network_approved;
-    let is_first = !memory.has_anything && now < enrolled_at.plus(FIRST_SIGN_IN);
-    !is_familiar && !is_first
+/// Where a sign-in comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances {
+    /// What is remembered of it.
+    pub memory: Memory,
+    /// The person's company has approved the network.
+    pub is_network_approved: bool,
+    /// Somebody in the network tried to get into another person's account a short while ago.
+    pub is_network_suspect: bool,
+    /// What looks relayed.
+    pub oddity: Option<Oddity>,
+}
+
+/// Why a code is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing that is remembered fits.
+    NewPlace,
+    /// The network is suspect, and the browser unknown.
+    SuspectNetwork,
+    /// The scan looks relayed.
+    Odd(Oddity),
+}
+
+impl Reason {
+    /// The reason as the audit log knows it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NewPlace => "new_network",
+            Self::SuspectNetwork => "suspect_network",
+            Self::Odd(oddity) => oddity.key(),
+        }
+    }
+}
+
+/// Why a code is asked for, if one is. The first sign-in soon after an enrolment makes its place known: the person has just
+/// proved both mail and phone. In a suspect network the browser alone is trusted; an odd scan is trusted nowhere.
+pub fn reason(here: Circumstances, enrolled_at: Timestamp, now: Timestamp) -> Option<Reason> {
+    if let Some(oddity) = here.oddity {
+        return Some(Reason::Odd(oddity));
+    }
+    if here.memory.has_browser {
+        return None;
+    }
+    if here.is_network_suspect {
+        return Some(Reason::SuspectNetwork);
+    }
+    let is_familiar = here.memory.has_network || here.is_network_approved;
+    let is_first = !here.memory.has_anything && now < enrolled_at.plus(FIRST_SIGN_IN);
+    (!is_familiar && !is_first).then_some(Reason::NewPlace)
 }
 
 /// What is remembered of a sign-in.
@@ -130,12 +177,21 @@ mod tests {
         ];
         for (has_browser, has_network, has_anything, is_approved, is_asked_soon, is_asked_later) in cases {
             let memory = Memory { has_browser, has_network, has_anything };
-            assert_eq!(is_needed(memory, is_approved, enrolled_at, soon), is_asked_soon, "{memory:?} soon");
-            assert_eq!(
-                is_needed(memory, is_approved, enrolled_at, later),
-                is_asked_later,
-                "{memory:?} later"
-            );
+            let here = Circumstances {
+                memory,
+                is_network_approved: is_approved,
+                is_network_suspect: false,
+                oddity: None,
+            };
+            let place = |is_asked: bool| is_asked.then_some(Reason::NewPlace);
+            assert_eq!(reason(here, enrolled_at, soon), place(is_asked_soon), "{memory:?} soon");
+            assert_eq!(reason(here, enrolled_at, later), place(is_asked_later), "{memory:?} later");
+
+            let suspect = Circumstances { is_network_suspect: true, ..here };
+            let expected = (!has_browser).then_some(Reason::SuspectNetwork);
+            assert_eq!(reason(suspect, enrolled_at, soon), expected, "{memory:?} in a suspect network");
+            let odd = Circumstances { oddity: Some(Oddity::OldFrame), ..suspect };
+            assert_eq!(reason(odd, enrolled_at, soon), Some(Reason::Odd(Oddity::OldFrame)), "{memory:?}");
         }
     }
 }

@@ -40,6 +40,7 @@ use crate::domain::platform::MinimumOs;
 use crate::domain::random::{Random, RandomFailure};
 use crate::domain::second_factor::SecondFactorRule;
 use crate::domain::time::{Clock, Timestamp};
+use crate::geo::Atlas;
 use crate::store::audit;
 use crate::store::db::{Db, StoreError, Tx};
 use crate::store::wake::{self, Wakes};
@@ -74,6 +75,8 @@ pub struct Services {
     pub trusted_proxies: Vec<Network>,
     /// When a code is asked for on top of the phone.
     pub second_factor: SecondFactorRule,
+    /// Where addresses are, roughly.
+    pub atlas: Atlas,
 }
 
 /// Our own fault, or the machine's; the person cannot mend it.

@@ -1,15 +1,14 @@
 //! "It was not me": undoes what a notice told of, as far as it can be undone, and calls the KH users.
 
-use super::{Internal, Services, deliver};
+use super::notice::{self, Alarm};
+use super::{Internal, Services};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::{AuditEvent, OwnAct};
 use crate::domain::ids::{DeviceId, EmailChangeId};
-use crate::domain::message::{Envelope, MessageKind};
 use crate::domain::objection::{Objection, ObjectionCode, ObjectionKind, ObjectionRefusal};
 use crate::domain::person::Person;
 use crate::store::db::Tx;
-use crate::store::{device, email_change, invitation, known_origin, membership, objection, person, session};
-use crate::texts::Texts;
+use crate::store::{device, email_change, invitation, known_origin, objection, person, session};
 
 /// Why an objection is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +45,9 @@ pub async fn object(services: &Services, typed: &str) -> Result<ObjectionKind, O
     session::end_of_person(&mut tx, owner.id, now).await?;
     let event = AuditEvent::Own { act: OwnAct::Objected(kind), person: owner.id };
     services.record(&mut tx, &event, now).await?;
-    call_administrators(services, &mut tx, &owner, kind).await?;
+    let what = format!("objection-what-{}", kind.key().replace('_', "-"));
+    let alarm = Alarm { key: "objection", what: Some(&what), values: &[] };
+    notice::alarm_administrators(services, &mut tx, &owner, alarm).await?;
     tx.commit().await?;
     services.outbox_filled.notify_one();
     Ok(kind)
@@ -85,29 +86,6 @@ async fn restore_email(tx: &mut Tx, owner: &mut Person, id: EmailChangeId) -> Re
     if let Some(email) = email_change::undo(tx, id).await? {
         owner.email = email;
         person::set_contact(tx, owner).await?;
-    }
-    Ok(())
-}
-
-/// Mails the KH users of the basic company: they can look at the person's devices, and know whom to ring.
-async fn call_administrators(
-    services: &Services,
-    tx: &mut Tx,
-    owner: &Person,
-    kind: ObjectionKind,
-) -> Result<(), Internal> {
-    let Some(place) = membership::find_basic(tx, owner.id).await? else { return Ok(()) };
-    for id in membership::find_administrators(tx, place.company_id).await? {
-        let receiver = person::find(tx, id).await?.ok_or(Internal::Missing("person"))?;
-        let texts = Texts(receiver.language);
-        let what = texts.get(&format!("objection-what-{}", kind.key().replace('_', "-")));
-        let page = format!("{}/admin/{}/people/{}", services.issuer, place.company_id, owner.id);
-        let values =
-            [("name", receiver.name.as_str()), ("person", &owner.name), ("what", &what), ("link", &page)];
-        let subject = texts.fill("objection-administrator-mail-subject", &values);
-        let body = texts.fill("objection-administrator-mail-body", &values);
-        let envelope = Envelope::mail(&receiver.email, receiver.id, MessageKind::Notice);
-        deliver::queue(services, tx, envelope, (subject, body)).await?;
     }
     Ok(())
 }

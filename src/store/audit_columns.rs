@@ -60,8 +60,12 @@ impl Columns {
                 new("device.enrolled").device(device).enrolment(enrolment).person(person)
             }
             AuditEvent::AttemptBegun { attempt } => new("attempt.begun").attempt(attempt),
-            AuditEvent::AttemptScanned { attempt, device, person, frame_age_millis } => {
-                new("attempt.scanned").attempt(attempt).device(device).person(person).detail(frame_age_millis)
+            AuditEvent::AttemptScanned { attempt, device, person, flow, frame_age } => {
+                let how = frame_age.map_or_else(|| flow.key().to_owned(), |age| age.as_millis().to_string());
+                new("attempt.scanned").attempt(attempt).device(device).person(person).detail(&how)
+            }
+            AuditEvent::AttemptContested { attempt, device, person } => {
+                new("attempt.contested").attempt(attempt).device(device).person(person)
             }
             AuditEvent::AttemptApproved { attempt, device, person, user_verification } => {
                 let row = new("attempt.approved").attempt(attempt).device(device).person(person);

@@ -10,6 +10,7 @@ const REMEMBER: &str = "INSERT INTO known_origins (person_id, kind, origin_hash,
      DO UPDATE SET last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at";
 const LIVE: &str = "SELECT kind, origin_hash FROM known_origins WHERE person_id = $1 AND expires_at > $2";
 
+const FORGET_ONE: &str = "DELETE FROM known_origins WHERE person_id = $1 AND kind = $2 AND origin_hash = $3";
 const FORGET: &str = "DELETE FROM known_origins WHERE person_id = $1";
 
 /// A browser or a network, as a keyed hash.
@@ -42,4 +43,10 @@ pub async fn find_live(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<
 /// Forgets everywhere that a person signed in from; gives back how many places there were.
 pub async fn forget(tx: &mut Tx, person: PersonId) -> Result<u64, StoreError> {
     Ok(on!(tx, execute FORGET, [person.to_string()])?)
+}
+
+/// Forgets one browser or network of a person.
+pub async fn forget_one(tx: &mut Tx, person: PersonId, (kind, hash): &Origin) -> Result<(), StoreError> {
+    on!(tx, execute FORGET_ONE, [person.to_string(), kind.key(), &hash[..]])?;
+    Ok(())
 }

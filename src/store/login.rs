@@ -1,8 +1,10 @@
 //! Rows of `login_attempts`.
 
+use std::time::Duration;
+
 use super::db::{StoreError, Tx, fixed, parsed, present};
 use crate::domain::device::UserVerification;
-use crate::domain::ids::{LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::ids::{DeviceId, LoginAttemptId, SessionId, SignInRequestId};
 use crate::domain::language::Language;
 use crate::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
@@ -13,21 +15,25 @@ const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, 
 selects_one!(
     BY_ID,
     BY_ID_LOCKED = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, flow, numbers, right_number, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE id = $1"
 );
 const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, flow, numbers, right_number, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
 const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1, person_id = $2, masked_device_name = $3, \
-     server_nonce = $4, display_text = $5, flow = $6, numbers = $7, right_number = $8, scanned_at = $9 \
-     WHERE id = $10 AND state = 'waiting'";
+     server_nonce = $4, display_text = $5, flow = $6, numbers = $7, right_number = $8, \
+     frame_age = $9, phone_place = $10, scanned_at = $11 WHERE id = $12 AND state = 'waiting'";
 const APPROVE: &str = "UPDATE login_attempts SET state = 'approved', user_verification = $1, answer_payload = $2, \
      answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
 const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1, answer_payload = $2, \
      answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
 const CANCEL: &str =
     "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
+const CANCEL_OTHERS: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE session_id IS NULL AND begun_at > $1 \
+     AND browser_hash = $2 AND id <> $3 AND state IN ('waiting', 'scanned', 'approved', 'second_factor') RETURNING id";
+const RIVAL: &str = "UPDATE login_attempts SET rival_device_id = $1 WHERE id = $2 AND state = 'scanned' \
+     AND device_id <> $1 AND rival_device_id IS NULL";
 const COLLECT: &str = "UPDATE login_attempts SET state = 'collected', session_id = $1, collected_at = $2 \
      WHERE id = $3 AND state IN ('approved', 'second_factor')";
 const ASK: &str = "UPDATE login_attempts SET state = 'second_factor' WHERE id = $1 AND state = 'approved'";
@@ -50,6 +56,9 @@ struct Row {
     flow: Option<String>,
     numbers: Option<Vec<u8>>,
     right_number: Option<i64>,
+    frame_age: Option<i64>,
+    phone_place: Option<String>,
+    rival_device_id: Option<String>,
     user_verification: Option<String>,
     deny_reason: Option<String>,
     answered_at: Option<i64>,
@@ -92,7 +101,8 @@ pub async fn scan(tx: &mut Tx, id: LoginAttemptId, scan: &Scan, now: Timestamp) 
     let rows = on!(tx, execute SCAN, [
         scan.device_id.to_string(), scan.person_id.to_string(), &scan.masked_device_name, &scan.server_nonce[..],
         &scan.display_text, scan.flow.key(), scan.numbers.map(|numbers| numbers.choices().to_vec()),
-        scan.numbers.map(|numbers| i64::from(numbers.right())), now.millis(), id.to_string(),
+        scan.numbers.map(|numbers| i64::from(numbers.right())),
+        scan.frame_age.and_then(|age| i64::try_from(age.as_millis()).ok()), &scan.phone_place, now.millis(), id.to_string(),
     ])?;
     Ok(rows == 1)
 }
@@ -136,6 +146,23 @@ pub async fn cancel(tx: &mut Tx, id: LoginAttemptId) -> Result<bool, StoreError>
     Ok(on!(tx, execute CANCEL, [id.to_string()])? == 1)
 }
 
+/// Cancels whatever else the browser of `attempt` has begun after `since` and not finished; gives back which.
+pub async fn cancel_others(
+    tx: &mut Tx,
+    attempt: &Attempt,
+    since: Timestamp,
+) -> Result<Vec<LoginAttemptId>, StoreError> {
+    let rows = on!(tx, all CANCEL_OTHERS, [
+        since.millis(), &attempt.browser_hash[..], attempt.id.to_string(),
+    ] as (String,))?;
+    rows.iter().map(|(id,)| parsed(id, TABLE, "id")).collect()
+}
+
+/// Notes the second phone that scanned an attempt; `false` when there was one already.
+pub async fn note_rival(tx: &mut Tx, id: LoginAttemptId, rival: DeviceId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute RIVAL, [rival.to_string(), id.to_string()])? == 1)
+}
+
 /// Lets an approved attempt wait for a code.
 pub async fn ask_second_factor(tx: &mut Tx, id: LoginAttemptId) -> Result<bool, StoreError> {
     Ok(on!(tx, execute ASK, [id.to_string()])? == 1)
@@ -164,6 +191,7 @@ impl Row {
             place: self.place,
             browser: self.browser,
             begun_at: Timestamp::from_millis(self.begun_at),
+            rival: self.rival_device_id.map(|id| parsed(&id, TABLE, "rival_device_id")).transpose()?,
         })
     }
 
@@ -221,6 +249,10 @@ impl Row {
             display_text: present(self.display_text.clone(), TABLE, "display_text")?,
             flow: present(self.flow.as_deref().and_then(Flow::from_key), TABLE, "flow")?,
             numbers: self.read_numbers()?,
+            frame_age: self
+                .frame_age
+                .map(|millis| Duration::from_millis(u64::try_from(millis).unwrap_or_default())),
+            phone_place: present(self.phone_place.clone(), TABLE, "phone_place")?,
         })
     }
 

@@ -33,5 +33,6 @@ pub mod session;
 pub mod settings;
 pub mod signing_key;
 pub mod staff;
+pub mod suspicion;
 pub mod sweep;
 pub mod wake;

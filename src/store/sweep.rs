@@ -29,6 +29,8 @@ pub enum Leftover {
     Attempts,
     /// Sign-in requests without an attempt.
     Requests,
+    /// Suspicions that nobody counts any longer.
+    Suspicions,
     /// Messages that were sent.
     Messages,
     /// Counts of SMS.
@@ -37,7 +39,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AccessTokens,
         Self::Grants,
         Self::SecondFactors,
@@ -48,6 +50,7 @@ impl Leftover {
         Self::EmailChanges,
         Self::Attempts,
         Self::Requests,
+        Self::Suspicions,
         Self::Messages,
         Self::SmsCounts,
     ];
@@ -96,6 +99,9 @@ impl Leftover {
                 "DELETE FROM sign_in_requests WHERE id IN (SELECT r.id FROM sign_in_requests r \
                  WHERE r.session_id IS NULL AND r.expires_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT $2)"
+            }
+            Self::Suspicions => {
+                "DELETE FROM suspicions WHERE id IN (SELECT id FROM suspicions WHERE raised_at < $1 LIMIT $2)"
             }
             Self::Messages => {
                 "DELETE FROM outbox WHERE id IN \

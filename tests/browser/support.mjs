@@ -94,7 +94,9 @@ ${server}
 data_dir = "${path.join(files.path, "data")}"
 ${more}
 `);
-  const started = await startAvain(["serve", "--config", config], (line) => line.includes("ready"), { NO_COLOR: "1" });
+  const started = await startAvain(["serve", "--config", config], (line) => line.includes("ready"),
+    // On a busy machine a screenshot takes its time.
+    { NO_COLOR: "1", AVAIN__SECOND_FACTOR__OLDEST_FRAME_SECONDS: "5" });
   return { ...started, config, issuer };
 }
 

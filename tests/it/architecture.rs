@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 10] =
-    ["app", "cli", "config", "crypto", "delivery", "domain", "flows", "routes", "store", "texts"];
+const MODULES: [&str; 11] =
+    ["app", "cli", "config", "crypto", "delivery", "domain", "flows", "geo", "routes", "store", "texts"];
 
 /// Which of our modules a module may use, and which libraries it may not.
-const TABLE: [(&str, &[&str], &[&str]); 10] = [
+const TABLE: [(&str, &[&str], &[&str]); 11] = [
     ("domain", &[], &["tokio", "actix", "sqlx", "askama", "avain_proto", "aws_lc_rs"]),
     ("texts", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
+    ("geo", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
     ("config", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("crypto", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
     // A mail has its HTML from a template.
@@ -16,13 +17,13 @@ const TABLE: [(&str, &[&str], &[&str]); 10] = [
     ("store", &["domain"], &["actix", "askama", "avain_proto", "aws_lc_rs"]),
     (
         "flows",
-        &["crypto", "delivery", "domain", "store", "texts"],
+        &["crypto", "delivery", "domain", "geo", "store", "texts"],
         &["actix", "askama", "avain_proto", "sqlx"],
     ),
     ("routes", &["domain", "flows", "texts"], &["sqlx", "aws_lc_rs", "jsonwebtoken"]),
     (
         "app",
-        &["config", "crypto", "delivery", "domain", "flows", "routes", "store"],
+        &["config", "crypto", "delivery", "domain", "flows", "geo", "routes", "store"],
         &["askama", "avain_proto", "sqlx"],
     ),
     ("cli", &["app", "config", "crypto", "delivery", "domain", "flows", "routes"], &["sqlx", "avain_proto"]),

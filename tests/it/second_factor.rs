@@ -25,7 +25,7 @@ async fn signed_in_at_home(engine: Engine) -> (TestApp, Phone, Browser) {
 }
 
 /// Signs in as far as the collection; gives back the attempt and the answer.
-async fn collect(phone: &Phone, browser: &Browser) -> (String, Page) {
+pub(crate) async fn collect(phone: &Phone, browser: &Browser) -> (String, Page) {
     browser.forget_session();
     let attempt = browser.start_sign_in().await.attempt;
     browser.approve(phone, &attempt).await;

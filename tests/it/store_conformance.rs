@@ -5,6 +5,7 @@ mod life;
 mod members;
 mod scim;
 mod second_factor;
+mod suspicion;
 
 use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
@@ -55,6 +56,8 @@ async fn what_is_spent_cannot_be_spent_again(#[values(Sqlite, Postgres)] engine:
                 display_text: String::new(),
                 flow: Flow::Qr,
                 numbers: NumberMatch::of(&[10, 20, 30, 40, 50], 30),
+                frame_age: None,
+                phone_place: String::new(),
             };
             login::scan(&mut tx, found.id, &scan, now).await.unwrap()
         }),
@@ -156,6 +159,7 @@ fn no_store_function_is_left_out() {
         "store_conformance/members.rs",
         "store_conformance/scim.rs",
         "store_conformance/second_factor.rs",
+        "store_conformance/suspicion.rs",
         "nodes.rs",
     ]
     .map(|file| std::fs::read_to_string(folder.join("tests/it").join(file)).unwrap())

@@ -96,7 +96,9 @@ fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Re
         activation: ActivationSettings::default(),
         mail: None,
         sms: None,
-        second_factor: SecondFactorSettings::default(),
+        // A screenshot takes its time.
+        second_factor: SecondFactorSettings { oldest_frame_seconds: 5, ..SecondFactorSettings::default() },
+        geoip: None,
     };
     settings.server.check().context("the demo runs on this machine alone: pass --listen 127.0.0.1:PORT")?;
     Ok(settings)

@@ -2,7 +2,7 @@
 
 use super::super::Services;
 use super::super::signer::{authenticate, touch};
-use super::LoginError;
+use super::{LoginError, not_me};
 use crate::crypto::code_hash::{is_same, sha256};
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::{Device, UserVerification};
@@ -47,7 +47,7 @@ pub struct AnswerInput {
 pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), LoginError> {
     let now = services.now();
     let mut tx = services.db.read().await?;
-    let (answering, _) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
+    let (answering, owner) = authenticate(services, &mut tx, &input.signed, &input.claims).await?;
     let attempt = login::find(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
     let scan = attempt.answer(answering.id, now)?;
     let request =
@@ -60,10 +60,21 @@ pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), Logi
     let event = keep(&mut tx, input, &answering, verdict, now).await?;
     touch(&mut tx, &answering, &input.claims, now).await?;
     services.record(&mut tx, &event, now).await?;
+    let cancelled = match verdict {
+        Err(reason) => not_me::follow_up(services, &mut tx, &attempt, (&owner, reason)).await?,
+        Ok(()) => Vec::new(),
+    };
     services.commit_and_wake(tx, attempt.id).await?;
+    for id in cancelled {
+        services.wakes.wake(id);
+    }
     match verdict {
+        Ok(()) => Ok(()),
         Err(DenyReason::WrongNumber) => Err(AttemptRefusal::WrongNumber.into()),
-        Ok(()) | Err(_) => Ok(()),
+        Err(_) => {
+            services.outbox_filled.notify_one();
+            Ok(())
+        }
     }
 }
 

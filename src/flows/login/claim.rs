@@ -8,7 +8,7 @@ use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
 use crate::domain::device::Device;
 use crate::domain::frame::Frame;
-use crate::domain::login::{Attempt, Flow, Scan};
+use crate::domain::login::{Attempt, AttemptRefusal, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::person::Person;
 use crate::domain::random::bytes;
@@ -28,27 +28,40 @@ pub struct Challenge {
     pub client: Client,
     /// The company that the person signs in through.
     pub company_name: String,
+    /// Where the browser is, in words.
+    pub place: String,
+}
+
+/// What a phone sends to claim an attempt.
+pub struct ScanInput {
+    /// The bytes.
+    pub signed: SignedBytes,
+    /// What they claim.
+    pub claims: SignedClaims,
+    /// The text of the QR code.
+    pub frame: String,
+    /// The phone's network address.
+    pub place: String,
 }
 
 /// Step 5.
-pub async fn scan(
-    services: &Services,
-    signed: &SignedBytes,
-    claims: &SignedClaims,
-    frame: &str,
-) -> Result<Challenge, LoginError> {
+pub async fn scan(services: &Services, input: ScanInput) -> Result<Challenge, LoginError> {
+    let ScanInput { signed, claims, frame, place } = input;
     let now = services.now();
     let mut tx = services.db.read().await?;
-    let (scanner, owner) = authenticate(services, &mut tx, signed, claims).await?;
+    let (scanner, owner) = authenticate(services, &mut tx, &signed, &claims).await?;
     if !claims.server_nonce.is_empty() {
         return Err(LoginError::NonceMismatch);
     }
-    let frame = Frame::parse(&services.issuer, frame).ok_or(LoginError::FrameInvalid)?;
+    let frame = Frame::parse(&services.issuer, &frame).ok_or(LoginError::FrameInvalid)?;
     if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
         return Err(LoginError::FrameInvalid);
     }
     let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    attempt.scan(scanner.id, frame.number, now)?;
+    if let Err(refusal) = attempt.scan(scanner.id, frame.number, now) {
+        drop(tx);
+        return Err(refuse(services, &attempt, &scanner, refusal).await?);
+    }
     let (_, client) = find_request(&mut tx, attempt.request_id, now).await?;
     let company_name = find_company_name(&mut tx, &owner).await?;
     drop(tx);
@@ -57,12 +70,15 @@ pub async fn scan(
         person_id: owner.id,
         masked_device_name: scanner.masked_name(),
         server_nonce: bytes(services.random.as_ref())?,
-        display_text: display_text(&owner, &client, &company_name, &attempt),
+        display_text: display_text(services, &owner, &client, (&company_name, &attempt)),
         flow: Flow::Qr,
         numbers: Some(NumberMatch::draw(services.random.as_ref())?),
+        frame_age: Some(now.since(frame.number.shown_at(attempt.begun_at))),
+        phone_place: place,
     };
-    let (attempt, scan) = claim(services, &frame, scan, (&scanner, claims), now).await?;
-    Ok(Challenge { attempt, scan, client, company_name })
+    let (attempt, scan) = claim(services, &frame, scan, (&scanner, &claims), now).await?;
+    let place = services.atlas.describe(&attempt.place);
+    Ok(Challenge { attempt, scan, client, company_name, place })
 }
 
 /// Gives the attempt to the device; gives back the scan that owns it, which is an earlier one where the phone repeats itself.
@@ -82,21 +98,46 @@ async fn claim(
         return Err(Internal::LostRace.into());
     }
     touch(&mut tx, scanner, claims, now).await?;
-    let frame_age_millis = now.millis() - frame.number.shown_at(attempt.begun_at).millis();
     let (device, person) = (scan.device_id, scan.person_id);
-    let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, frame_age_millis };
+    let (flow, frame_age) = (scan.flow, scan.frame_age);
+    let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, flow, frame_age };
     services.record(&mut tx, &event, now).await?;
     services.commit_and_wake(tx, attempt.id).await?;
     Ok((attempt, scan))
 }
 
-fn display_text(owner: &Person, client: &Client, company_name: &str, attempt: &Attempt) -> String {
+/// A second phone before the same code is what a relay looks like: it is noted, whoever answers.
+async fn refuse(
+    services: &Services,
+    attempt: &Attempt,
+    scanner: &Device,
+    refusal: AttemptRefusal,
+) -> Result<LoginError, Internal> {
+    if refusal == AttemptRefusal::Taken && attempt.rival.is_none() {
+        let mut tx = services.db.write().await?;
+        if login::note_rival(&mut tx, attempt.id, scanner.id).await? {
+            let (device, person) = (scanner.id, scanner.person_id);
+            let event = AuditEvent::AttemptContested { attempt: attempt.id, device, person };
+            services.record(&mut tx, &event, services.now()).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(refusal.into())
+}
+
+fn display_text(
+    services: &Services,
+    owner: &Person,
+    client: &Client,
+    (company_name, attempt): (&str, &Attempt),
+) -> String {
+    let place = services.atlas.describe(&attempt.place);
     let values = [
         ("client", client.name.as_str()),
         ("company", company_name),
         ("person", &owner.name),
         ("browser", &attempt.browser),
-        ("place", &attempt.place),
+        ("place", &place),
     ];
     Texts(owner.language).fill("challenge-display", &values)
 }

@@ -55,9 +55,9 @@ pub async fn collect(
     }
     let (scan, user_verification) = attempt.collect(now)?;
     let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
-    let weighed = familiar::weigh(services, &mut tx, &attempt, &admitted).await?;
-    if weighed.is_code_needed {
-        second_factor::ask(services, tx, &attempt, &admitted).await?;
+    let weighed = familiar::weigh(services, &mut tx, (&attempt, scan), &admitted).await?;
+    if let Some(reason) = weighed.code_reason {
+        second_factor::ask(services, tx, (&attempt, reason), &admitted).await?;
         return Ok(Outcome::SecondFactorNeeded);
     }
     Ok(Outcome::SignedIn(sign_in(services, tx, &attempt, admitted, weighed.is_network_new).await?))
@@ -131,7 +131,8 @@ async fn tell(
     attempt: &Attempt,
     (owner, device, session): (&Person, &Device, SessionId),
 ) -> Result<(), Internal> {
-    let values = [("device", device.name.as_str()), ("browser", &attempt.browser), ("place", &attempt.place)];
+    let place = services.atlas.describe(&attempt.place);
+    let values = [("device", device.name.as_str()), ("browser", &attempt.browser), ("place", &place)];
     let kind = ObjectionKind::SignedIn(session);
     let notice =
         Notice { key: "signed-in", values: &values, kind, offer: Offer::NotMe, is_by_sms_too: false };

@@ -12,6 +12,7 @@ mod answer;
 mod claim;
 mod collect;
 mod familiar;
+mod not_me;
 pub mod second_factor;
 
 use super::signer::SignerError;
@@ -30,7 +31,7 @@ use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::{client, grant, login};
 pub use answer::{AnswerInput, Decision, answer};
-pub use claim::{Challenge, scan};
+pub use claim::{Challenge, ScanInput, scan};
 pub use collect::{Collected, Outcome, collect};
 pub use second_factor::{Asked, Checked};
 
@@ -168,6 +169,7 @@ pub async fn restart(
         browser: visitor.browser,
         state: AttemptState::Waiting,
         begun_at: now,
+        rival: None,
     };
     let mut tx = services.db.write().await?;
     login::insert(&mut tx, &attempt).await?;

@@ -17,7 +17,7 @@ use crate::domain::message::{Channel, Envelope, MessageKind, Progress};
 use crate::domain::person::{Person, PhoneNumber};
 use crate::domain::random::bytes;
 use crate::domain::resend::SendRefusal;
-use crate::domain::second_factor::{CodePolicy, STOP, SecondFactor};
+use crate::domain::second_factor::{CodePolicy, Reason, STOP, SecondFactor};
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
 use crate::store::{login, outbox, person, second_factor};
@@ -57,7 +57,7 @@ pub enum Checked {
 pub(super) async fn ask(
     services: &Services,
     mut tx: Tx,
-    attempt: &Attempt,
+    (attempt, reason): (&Attempt, Reason),
     admitted: &Admitted,
 ) -> Result<(), LoginError> {
     let now = services.now();
@@ -77,7 +77,7 @@ pub(super) async fn ask(
     }
     second_factor::insert(&mut tx, attempt.id, person, &asked).await?;
     let is_place_known = attempt.place.parse::<std::net::IpAddr>().is_ok();
-    let reason = if is_place_known { "new_network" } else { "unreadable_address" };
+    let reason = if is_place_known { reason.key() } else { "unreadable_address" };
     services
         .record(
             &mut tx,
@@ -280,7 +280,8 @@ async fn send(
         } else {
             code
         };
-        let values = [("name", owner.name.as_str()), ("code", code.expose()), ("place", &attempt.place)];
+        let place = services.atlas.describe(&attempt.place);
+        let values = [("name", owner.name.as_str()), ("code", code.expose()), ("place", &place)];
         let contents =
             (texts.get("second-factor-mail-subject"), texts.fill("second-factor-mail-body", &values));
         let envelope = Envelope::mail(&owner.email, owner.id, MessageKind::SignInCode).of_attempt(attempt.id);

@@ -2,28 +2,32 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use avain_proto::{dsse, v1};
 
 use super::super::extract::message::{Message, reply};
+use super::super::extract::visitor::place_of;
 use super::super::{Problem, Shared, to_the_end};
 use super::envelope;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::login::{DenyReason, Flow};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::signed::SignedBytes;
-use crate::flows::login::{self, AnswerInput, Decision};
+use crate::flows::login::{self, AnswerInput, Decision, ScanInput};
 
 /// `POST /phone/v1/scans`: step 5, a frame.
-pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Result<HttpResponse, Problem> {
+pub(super) async fn scan(
+    request: HttpRequest,
+    services: Shared,
+    message: Message<v1::Envelope>,
+) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
     let (signed, payload) = envelope::open::<v1::LoginScan>(content, dsse::LOGIN_SCAN)?;
     let claims = envelope::claims(payload.context)?;
+    let input = ScanInput { signed, claims, frame: payload.frame, place: place_of(&request, &services) };
     let server = Arc::clone(&services);
-    let scanned =
-        to_the_end(&services, async move { login::scan(&server, &signed, &claims, &payload.frame).await })
-            .await?;
+    let scanned = to_the_end(&services, async move { login::scan(&server, input).await }).await?;
     let answer = v1::LoginChallenge {
         attempt_id: scanned.attempt.id.to_string(),
         server_nonce: scanned.scan.server_nonce.to_vec(),
@@ -33,7 +37,7 @@ pub(super) async fn scan(services: Shared, message: Message<v1::Envelope>) -> Re
         expires_at: scanned.attempt.answer_until().millis(),
         begun_at: scanned.attempt.begun_at.millis(),
         flow: flow(scanned.scan.flow).into(),
-        place: scanned.attempt.place,
+        place: scanned.place,
         browser: scanned.attempt.browser,
         display_text: scanned.scan.display_text,
         numbers: choices(scanned.scan.numbers),

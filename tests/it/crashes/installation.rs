@@ -86,7 +86,7 @@ impl Installation {
     /// Writes the configuration of a server that listens there.
     pub(super) fn write_config(&self, name: &str, listen: &str) {
         let mut text = format!(
-            "[server]\nlisten = \"{listen}\"\nissuer = \"{}\"\n[database]\ndata_dir = \"{}\"\n",
+            "[server]\nlisten = \"{listen}\"\nissuer = \"{}\"\n[second_factor]\noldest_frame_seconds = 5\n[database]\ndata_dir = \"{}\"\n",
             self.issuer,
             self.data().display()
         );

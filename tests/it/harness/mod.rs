@@ -142,6 +142,7 @@ impl TestApp {
             mail: None,
             sms: None,
             second_factor: SecondFactorSettings::default(),
+            geoip: None,
         };
         set(&mut settings);
         let world = World::default();

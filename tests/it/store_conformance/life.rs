@@ -1,5 +1,7 @@
 //! Every noun through its life by store functions alone: what is written is what is read, on both engines.
 
+use std::time::Duration;
+
 use avain::domain::activation::{Enrolment, EnrolmentState};
 use avain::domain::audit::AuditEvent;
 use avain::domain::client::{Client, TokenAlgorithm};
@@ -178,6 +180,7 @@ async fn begin_attempt(tx: &mut Tx, number: u8) -> Attempt {
         browser: "Firefox".to_owned(),
         state: AttemptState::Waiting,
         begun_at: NOW,
+        rival: None,
     };
     login::insert(tx, &begun).await.unwrap();
     let latest = login::find_latest(tx, asked.id, &begun.browser_hash).await.unwrap().unwrap();
@@ -195,6 +198,8 @@ async fn scan(tx: &mut Tx, attempt: &Attempt, device: &Device) -> Scan {
         display_text: "text".to_owned(),
         flow: Flow::Typed,
         numbers: NumberMatch::of(&[10, 20, 30, 40, 99], 99),
+        frame_age: Some(Duration::from_millis(1_700)),
+        phone_place: "2001:db8::1".to_owned(),
     };
     assert!(login::scan(tx, attempt.id, &scan, NOW).await.unwrap());
     assert!(!login::scan(tx, attempt.id, &scan, NOW).await.unwrap());

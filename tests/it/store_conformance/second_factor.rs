@@ -29,6 +29,8 @@ async fn places_are_remembered_until_their_time_is_over(#[values(Sqlite, Postgre
     found.sort_by_key(|(_, hash)| *hash);
     assert_eq!(found, origins);
     assert!(known_origin::find_live(&mut tx, person, later).await.unwrap().is_empty());
+    known_origin::forget_one(&mut tx, person, &origins[0]).await.unwrap();
+    assert_eq!(known_origin::find_live(&mut tx, person, now).await.unwrap(), [origins[1]]);
     let network = Network::parse("192.0.2.0/24").unwrap();
     approved_network::approve(&mut tx, company, network, now, later).await.unwrap();
     let approved = approved_network::Approved { network, expires_at: later };

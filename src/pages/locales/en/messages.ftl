@@ -161,3 +161,34 @@ email-code-mail-body =
     { $code }
 
     The code works for thirty minutes. If you did not ask for it, do nothing: nothing changes without the code.
+
+## "It was not me", answered on the phone
+
+sign-in-denied-mail-subject = You answered: “It was not me”
+sign-in-denied-mail-body =
+    Hello { $name },
+
+    Somebody tried to sign in as you, and you answered on your phone that it was not you. Nobody was signed in. This is where the attempt came from:
+
+    { $browser }, { $place }
+
+    The user administrators of your company and support know about it. You need to do nothing. Never confirm a sign-in that you did not begin yourself, whoever asks you to.
+sign-in-denied-sms = You answered on your phone that a sign-in was not yours. Nobody was signed in. Never confirm one that you did not begin.
+sign-in-denied-administrator-mail-subject = { $person } answered: “It was not me”
+sign-in-denied-administrator-mail-body =
+    Hello { $name },
+
+    Somebody tried to sign in as { $person }, who answered on the phone: “It was not me”. Nobody was signed in. This is where the attempt came from:
+
+    { $browser }, { $place }
+
+    For an hour a code is asked for in that network. Call { $person } on a number that you know yourself, and ask what happened:
+
+    { $link }
+sign-in-denied-staff-mail-subject = Sign-in denied: { $person }
+sign-in-denied-staff-mail-body =
+    Hello { $name },
+
+    { $person } answered “It was not me” to a sign-in from { $browser }, { $place }. Nobody was signed in; the company’s user administrators were told.
+
+    Login attempt: { $attempt }

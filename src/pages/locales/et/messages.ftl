@@ -162,3 +162,34 @@ email-code-mail-body =
     { $code }
 
     Kood kehtib pool tundi. Kui sa seda ei küsinud, ei pea sa midagi tegema: ilma koodita ei muutu midagi.
+
+## "It was not me", answered on the phone
+
+sign-in-denied-mail-subject = Vastasid: „See ei olnud mina”
+sign-in-denied-mail-body =
+    Tere, { $name }!
+
+    Keegi üritas sinu nimel sisse logida ja sa vastasid telefonis, et see ei olnud sina. Kedagi sisse ei logitud. Katse tuli siit:
+
+    { $browser }, { $place }
+
+    Sinu ettevõtte peakasutajad ja kasutajatugi teavad sellest. Sa ei pea midagi tegema. Ära kunagi kinnita sisselogimist, mida sa ise ei alustanud, ükskõik kes seda palub.
+sign-in-denied-sms = Vastasid, et sisselogimine ei olnud sinu oma. Sisse ei logitud kedagi.
+sign-in-denied-administrator-mail-subject = { $person } vastas: „See ei olnud mina”
+sign-in-denied-administrator-mail-body =
+    Tere, { $name }!
+
+    Keegi üritas sisse logida kasutajana { $person }, kes vastas telefonis: „See ei olnud mina”. Kedagi sisse ei logitud. Katse tuli siit:
+
+    { $browser }, { $place }
+
+    Tunni jooksul küsitakse selles võrgus lisakoodi. Helista kasutajale { $person } numbril, mida ise tead, ja küsi, mis juhtus:
+
+    { $link }
+sign-in-denied-staff-mail-subject = Sisselogimine tagasi lükatud: { $person }
+sign-in-denied-staff-mail-body =
+    Tere, { $name }!
+
+    { $person } vastas „See ei olnud mina” sisselogimisele, mis tuli siit: { $browser }, { $place }. Kedagi sisse ei logitud ja ettevõtte peakasutajaid on teavitatud.
+
+    Sisselogimiskatse: { $attempt }

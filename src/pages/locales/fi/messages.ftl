@@ -161,3 +161,34 @@ email-code-mail-body =
     { $code }
 
     Koodi on voimassa puoli tuntia. Jos et pyytänyt sitä, sinun ei tarvitse tehdä mitään: ilman koodia mikään ei muutu.
+
+## "It was not me", answered on the phone
+
+sign-in-denied-mail-subject = Vastasit: ”Se en ollut minä”
+sign-in-denied-mail-body =
+    Hei { $name },
+
+    Joku yritti kirjautua nimissäsi, ja vastasit puhelimessasi, ettet se ollut sinä. Ketään ei kirjattu sisään. Yritys tuli täältä:
+
+    { $browser }, { $place }
+
+    Yrityksesi pääkäyttäjät ja tuki tietävät asiasta. Sinun ei tarvitse tehdä mitään. Älä koskaan hyväksy kirjautumista, jota et ole itse aloittanut, pyysi sitä kuka tahansa.
+sign-in-denied-sms = Vastasit puhelimessasi, ettei kirjautuminen ollut sinun. Ketään ei kirjattu sisään. Hyväksy vain itse aloittamasi kirjautuminen.
+sign-in-denied-administrator-mail-subject = { $person } vastasi: ”Se en ollut minä”
+sign-in-denied-administrator-mail-body =
+    Hei { $name },
+
+    Joku yritti kirjautua käyttäjänä { $person }, joka vastasi puhelimessa: ”Se en ollut minä”. Ketään ei kirjattu sisään. Yritys tuli täältä:
+
+    { $browser }, { $place }
+
+    Tunnin ajan kyseisessä verkossa kysytään lisäkoodia. Soita numeroon, jonka tiedät itse, ja kysy, mitä tapahtui:
+
+    { $link }
+sign-in-denied-staff-mail-subject = Kirjautuminen hylätty: { $person }
+sign-in-denied-staff-mail-body =
+    Hei { $name },
+
+    { $person } vastasi ”Se en ollut minä” kirjautumiseen, joka tuli täältä: { $browser }, { $place }. Ketään ei kirjattu sisään, ja yrityksen pääkäyttäjille on kerrottu.
+
+    Kirjautumisyritys: { $attempt }

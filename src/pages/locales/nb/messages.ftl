@@ -161,3 +161,34 @@ email-code-mail-body =
     { $code }
 
     Koden gjelder i tretti minutter. Hvis du ikke ba om den, trenger du ikke å gjøre noe: uten koden endres ingenting.
+
+## "It was not me", answered on the phone
+
+sign-in-denied-mail-subject = Du svarte: «Det var ikke meg»
+sign-in-denied-mail-body =
+    Hei, { $name }!
+
+    Noen prøvde å logge inn i ditt navn, og du svarte på telefonen at det ikke var deg. Ingen ble logget inn. Forsøket kom herfra:
+
+    { $browser }, { $place }
+
+    Hovedbrukerne i bedriften din og brukerstøtten vet om det. Du trenger ikke å gjøre noe. Godkjenn aldri en innlogging du ikke har startet selv, uansett hvem som ber deg om det.
+sign-in-denied-sms = Du svarte på telefonen at en innlogging ikke var din. Ingen ble logget inn. Godkjenn bare innlogginger du selv har startet.
+sign-in-denied-administrator-mail-subject = { $person } svarte: «Det var ikke meg»
+sign-in-denied-administrator-mail-body =
+    Hei, { $name }!
+
+    Noen prøvde å logge inn som { $person }, som svarte på telefonen: «Det var ikke meg». Ingen ble logget inn. Forsøket kom herfra:
+
+    { $browser }, { $place }
+
+    I én time blir det bedt om en ekstra kode i dette nettverket. Ring { $person } på et nummer du selv kjenner, og spør hva som skjedde:
+
+    { $link }
+sign-in-denied-staff-mail-subject = Innlogging avvist: { $person }
+sign-in-denied-staff-mail-body =
+    Hei, { $name }!
+
+    { $person } svarte «Det var ikke meg» på en innlogging fra { $browser }, { $place }. Ingen ble logget inn, og bedriftens hovedbrukere er varslet.
+
+    Innloggingsforsøk: { $attempt }

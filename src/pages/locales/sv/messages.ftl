@@ -161,3 +161,34 @@ email-code-mail-body =
     { $code }
 
     Koden gäller i trettio minuter. Om du inte bad om den behöver du inte göra något: utan koden ändras ingenting.
+
+## "It was not me", answered on the phone
+
+sign-in-denied-mail-subject = Du svarade: ”Det var inte jag”
+sign-in-denied-mail-body =
+    Hej { $name }!
+
+    Någon försökte logga in i ditt namn, och du svarade i telefonen att det inte var du. Ingen loggades in. Försöket kom härifrån:
+
+    { $browser }, { $place }
+
+    Företagets huvudanvändare och supporten känner till det. Du behöver inte göra något. Godkänn aldrig en inloggning som du inte har påbörjat själv, vem som än ber dig.
+sign-in-denied-sms = Du svarade i telefonen att en inloggning inte var din. Ingen loggades in. Godkänn bara inloggningar som du själv har påbörjat.
+sign-in-denied-administrator-mail-subject = { $person } svarade: ”Det var inte jag”
+sign-in-denied-administrator-mail-body =
+    Hej { $name }!
+
+    Någon försökte logga in som { $person }, som svarade i telefonen: ”Det var inte jag”. Ingen loggades in. Försöket kom härifrån:
+
+    { $browser }, { $place }
+
+    Under en timme krävs en extra kod i det nätverket. Ring { $person } på ett nummer som du själv känner till och fråga vad som hände:
+
+    { $link }
+sign-in-denied-staff-mail-subject = Inloggning avvisad: { $person }
+sign-in-denied-staff-mail-body =
+    Hej { $name }!
+
+    { $person } svarade ”Det var inte jag” på en inloggning från { $browser }, { $place }. Ingen loggades in, och företagets huvudanvändare har informerats.
+
+    Inloggningsförsök: { $attempt }
