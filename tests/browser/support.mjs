@@ -34,7 +34,7 @@ export async function checkPage(page) {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scrolling");
 }
 
-export const openBrowser = () => chromium.launch(CHROMIUM);
+export const openBrowser = (...more) => chromium.launch({ ...CHROMIUM, args: [...CHROMIUM.args, ...more] });
 
 export async function folder() {
   await mkdir(out, { recursive: true });

@@ -31,6 +31,8 @@ async fn every_error_has_a_code_a_text_and_a_reference(#[values(Sqlite, Postgres
         ("GET", "/oauth2/userinfo".to_owned(), 401, "access_token_invalid"),
         ("GET", "/assets/../Cargo.toml".to_owned(), 404, "page_not_found"),
         ("GET", "/demo/messages".to_owned(), 404, "page_not_found"),
+        ("GET", "/demo/phone/".to_owned(), 404, "page_not_found"),
+        ("GET", "/demo/phone/settings.json".to_owned(), 404, "page_not_found"),
     ];
     let http = reqwest::Client::new();
     for (method, path, status, code) in cases {

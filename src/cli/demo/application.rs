@@ -31,6 +31,8 @@ pub(super) struct RelyingParty {
     pub(super) own_url: String,
     /// Shown on its first page.
     pub(super) activation_code: String,
+    /// Opened from its first page.
+    pub(super) phone_url: String,
     /// The source of randomness.
     pub(super) random: Arc<dyn Random>,
 }

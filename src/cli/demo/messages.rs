@@ -11,6 +11,9 @@ use crate::domain::message::Message;
 use crate::flows::Services;
 use crate::routes::Problem;
 
+/// Where the messages are as JSON.
+pub(super) const JSON_PATH: &str = "/demo/messages.json";
+
 /// One message as the page shows it.
 #[derive(Serialize)]
 struct DemoMessage {
@@ -32,15 +35,14 @@ struct MessagesPage {
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
         .service(web::resource("/demo/messages").route(web::get().to(page)))
-        .service(web::resource("/demo/messages.json").route(web::get().to(document)));
+        .service(web::resource(JSON_PATH).route(web::get().to(document)));
 }
 
 /// `GET /demo/messages`, newest first.
 async fn page(services: Data<Services>) -> Result<HttpResponse, Problem> {
     let mut messages = messages(&services);
     messages.reverse();
-    let html =
-        MessagesPage { messages, json_href: "/demo/messages.json" }.render().map_err(Problem::internal)?;
+    let html = MessagesPage { messages, json_href: JSON_PATH }.render().map_err(Problem::internal)?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))

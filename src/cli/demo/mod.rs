@@ -1,15 +1,17 @@
 //! `avain demo`: the main job, working, with nothing but this program.
 //!
 //! A temporary folder with SQLite, one company with a KH user and an invited foreign user, a small web application that
-//! signs people in through the server, and a page with the mails and text messages that went out.
+//! signs people in through the server, a page that is a phone, and a page with the mails and text messages that went out.
 
 mod application;
 mod messages;
+mod phone;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 
+use actix_web::web::ServiceConfig;
 use anyhow::Context as _;
 use serde::Serialize;
 
@@ -33,6 +35,7 @@ use crate::flows::invite::{self, NewPerson};
 struct Ready {
     base_url: String,
     application_url: String,
+    phone_url: String,
     messages_url: String,
     activation_code: String,
     administrator_activation_code: String,
@@ -52,18 +55,21 @@ pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
     let services = app::build(&settings(&listener, &base_url, folder.path())?, environment()).await?;
     let [code, administrator_code] = add_people(&services).await?;
     let secret = add_application(&services, &application_url).await?;
-    let server = app::serve(&services, listener, messages::mount)?;
+    let server = app::serve(&services, listener, mount)?;
+    let phone_url = format!("{base_url}{}#{}", phone::PATH, code.grouped());
     let relying_party = application::RelyingParty {
         issuer: base_url.clone(),
         client_id: application::CLIENT_ID.to_owned(),
         client_secret: secret,
         own_url: application_url.clone(),
         activation_code: code.grouped(),
+        phone_url: phone_url.clone(),
         random: Arc::clone(&services.random),
     };
     let application = application::serve(relying_party, application_listener)?;
     let ready = Ready {
         messages_url: format!("{base_url}/demo/messages"),
+        phone_url,
         base_url,
         application_url,
         activation_code: code.grouped(),
@@ -74,6 +80,11 @@ pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
     server.and(application)?;
     services.db.close().await;
     Ok(())
+}
+
+fn mount(config: &mut ServiceConfig) {
+    messages::mount(config);
+    phone::mount(config);
 }
 
 fn environment() -> Environment {
@@ -147,20 +158,27 @@ fn tell(ready: &Ready, json: bool) -> anyhow::Result<()> {
         println!("{}", serde_json::to_string(ready)?);
         return Ok(());
     }
-    let Ready { base_url, application_url, messages_url, activation_code, administrator_activation_code } =
-        ready;
+    let Ready {
+        base_url,
+        application_url,
+        phone_url,
+        messages_url,
+        activation_code,
+        administrator_activation_code,
+    } = ready;
     println!(
-        "\nAvain is running. Mart Tamm has been invited; be Mart, with a phone in software:\n\n\
-         1. Enrol the phone (in another terminal):\n\
-         \x20    cargo run -p mobile-sim -- activate --server {base_url} --code {activation_code} --profile phone.json\n\
-         \x20  It asks for the confirmation code, which went out by SMS:  {messages_url}\n\n\
-         2. Open the web application and press \"Sign in\":              {application_url}\n\n\
-         3. Scan the QR code: start this, then take a screenshot of the page into that file or folder:\n\
-         \x20    cargo run -p mobile-sim -- scan --profile phone.json --wait --image screenshot.png\n\
-         \x20  A code lives five seconds; the page moves on by itself.\n\n\
-         Aino Korhonen, the KH user, has been invited too: enrol a second phone with {administrator_activation_code}, and open\n\
-         her people at {base_url}/admin\n\n\
-         Press Ctrl-C to stop; everything is forgotten then."
+        "\nAvain is running. Mart Tamm has been invited; be Mart, with this browser alone:\n\n\
+         1. Open the web application:                    {application_url}\n\
+         2. Press \"Open Mart's phone\": a phone opens beside it, in a window of its own. Press Activate; the confirmation\n\
+         \x20  code comes to it as a text message.          ({phone_url})\n\
+         3. Press \"Sign in\" in the application, then \"From this screen\" on the phone, and approve. You are signed in.\n\n\
+         Mails and text messages that went out:          {messages_url}\n\
+         A real phone's camera, in your own network:     cargo run -p mobile-sim -- web --server {base_url} --listen 0.0.0.0:8443 --https\n\
+         A phone on the command line:                    cargo run -p mobile-sim -- activate --server {base_url} --code {activation_code} --profile phone.json\n\
+         Aino Korhonen, the KH user, has been invited too: her phone is {base_url}{path}?phone=aino#{administrator_activation_code}\n\
+         and her people are at {base_url}/admin\n\n\
+         Press Ctrl-C to stop; everything is forgotten then.",
+        path = phone::PATH
     );
     Ok(())
 }
