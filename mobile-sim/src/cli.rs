@@ -9,6 +9,7 @@ mod scan;
 mod screenshot;
 mod show;
 mod terminal;
+mod web;
 
 use std::path::Path;
 
@@ -39,6 +40,8 @@ enum Command {
     Load(Box<load::LoadCommand>),
     /// Enrol many phones for a load, at a server that prints its SMS
     LoadPrepare(load_prepare::LoadPrepare),
+    /// Serve a page that is a phone: in this browser, or with the camera of a real phone
+    Web(web::Web),
 }
 
 impl Arguments {
@@ -80,6 +83,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Show(show) => show.run(),
         Command::Load(load) => load.run().await,
         Command::LoadPrepare(prepare) => prepare.run(language).await,
+        Command::Web(web) => web.run().await,
     }
 }
 

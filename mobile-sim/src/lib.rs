@@ -11,10 +11,13 @@
 //! Each step also exists in parts (build the message, [`DeviceKey::sign`] it, send any bytes with [`Server::post`]), so
 //! that a test can do the wrong thing at any point.
 //!
+//! [`web`] serves the browser phone: the same phone as a page (`mobile-sim/web`), with the camera and the browser's own key.
+//!
 //! [`load`] does all of it many times at once, with browsers, and measures it.
 
 pub mod load;
 pub mod picture;
+pub mod web;
 
 mod activation;
 mod error;

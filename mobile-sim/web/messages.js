@@ -2,9 +2,10 @@
 const LOOK_EVERY = 1000;
 const ANSWER_WITHIN = 5000;
 
-// Calls `show` with the newest text message to the number, once for each; what came before the page was opened is old news.
-export function watchMessages(address, numberOf, show) {
-  let shown = Infinity;
+// Calls `show` with the newest text message to the number, once for each. To a phone in use, what came before the page
+// was opened is old news; one that is being activated may be waiting for it.
+export function watchMessages(address, numberOf, isInUse, show) {
+  let shown = isInUse ? Infinity : 0;
   const look = async () => {
     const messages = await load(address);
     const own = messages.filter((message) => message.kind === "sms" && isOwn(message.to, numberOf()));

@@ -246,7 +246,8 @@ const start = doing(async () => {
   settings = await (await fetch("settings.json", { credentials: "omit" })).json();
   profile = await recall(name);
   showWhereItStands();
-  if (settings.messages) watchMessages(settings.messages, () => profile?.maskedPhone ?? "", showMessage);
+  const isInUse = profile?.state === "enrolled";
+  if (settings.messages) watchMessages(settings.messages, () => profile?.maskedPhone ?? "", isInUse, showMessage);
 });
 
 if (globalThis.isSecureContext && globalThis.crypto?.subtle) {

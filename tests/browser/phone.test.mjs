@@ -1,12 +1,11 @@
 // The browser phone: activated and used in Chromium, with a camera that films the sign-in page.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { encodeQR } from "../../mobile-sim/web/vendor/qr/index.js";
-import { checkPage, folder, openBrowser, out, startDemo } from "./support.mjs";
+import { checkPage, filmInto, folder, openBrowser, out, pressNumber, startDemo } from "./support.mjs";
 
 const FRAME = { width: 1280, height: 720 };
 
@@ -18,7 +17,7 @@ before(async () => {
   browser = await openBrowser();
   camera = path.join(files.path, "camera.mjpeg");
   const page = await (await browser.newContext({ viewport: FRAME })).newPage();
-  await film(page);
+  await filmInto(camera, page);
   phoneBrowser = await openBrowser("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${camera}`);
   const context = await phoneBrowser.newContext({
     locale: "en-GB", viewport: { width: 390, height: 844 }, bypassCSP: true,
@@ -35,12 +34,6 @@ after(async () => {
   await demo?.stop();
   await files?.remove();
 });
-
-// An MJPEG file is JPEG pictures one after the other. The camera reads it when it starts, and from its beginning again at its end.
-async function film(page) {
-  const picture = await page.screenshot({ type: "jpeg", quality: 90 });
-  await writeFile(camera, Buffer.concat([picture, picture]));
-}
 
 async function openSignIn() {
   const context = await browser.newContext({ locale: "en-GB", viewport: FRAME });
@@ -64,7 +57,7 @@ async function scan(page, look) {
 }
 
 const throughCamera = async (page) => {
-  await film(page);
+  await filmInto(camera, page);
   await phone.click("#scan-camera");
 };
 
@@ -101,18 +94,6 @@ const throughTyping = async (page) => {
   await phone.fill("#link", link);
   await phone.press("#link", "Enter");
 };
-
-// The person presses the number that the browser shows, where it shows one.
-async function approve(phonePage, page) {
-  if (await phonePage.isVisible("#numbers-part")) {
-    const number = (await page.locator("#number").textContent()).trim();
-    await phonePage.click(`#numbers button:text-is("${number}")`);
-  } else {
-    await phonePage.click("#approve");
-  }
-  await phonePage.click("#unlock .touch");
-  await phonePage.waitForSelector("[data-screen=result]:not([hidden])");
-}
 
 async function expectSignedIn(page) {
   await page.waitForSelector("#person-name");
@@ -191,7 +172,7 @@ test("the camera films the sign-in page, and the person is signed in", async () 
   const challenge = await phone.textContent("[data-screen=challenge]");
   for (const word of ["Ledger", "Kuusi Books Oy", "127.0.0.1", "Chrome"]) assert.ok(challenge.includes(word), `${word} in ${challenge}`);
   await look("challenge");
-  await approve(phone, page);
+  await pressNumber(phone, page);
   await look("result");
   await expectSignedIn(page);
   await phone.click("#done");
@@ -204,7 +185,7 @@ for (const [name, through] of Object.entries({
   test(`sign-in through ${name}`, async () => {
     const { context, page } = await openSignIn();
     await scan(page, through);
-    await approve(phone, page);
+    await pressNumber(phone, page);
     await expectSignedIn(page);
     await phone.click("#done");
     await context.close();
@@ -253,7 +234,7 @@ test("nobody can read the key, and it survives a reload", async () => {
   assert.deepEqual(await keyOf(), first);
   const { context, page } = await openSignIn();
   await scan(page, throughPicture);
-  await approve(phone, page);
+  await pressNumber(phone, page);
   await expectSignedIn(page);
   await phone.click("#done");
   await context.close();

@@ -51,9 +51,17 @@ export async function freePort() {
   return port;
 }
 
-// Starts `avain` and waits for the line that `isReady` accepts; further lines of standard output are kept.
-export async function startAvain(args, isReady, environment = {}) {
-  const child = spawn(path.join(programs, "avain"), args, { env: { ...process.env, ...environment } });
+export const startAvain = (args, isReady, environment = {}) => start("avain", args, isReady, environment);
+
+// The browser phone as `mobile-sim web` serves it.
+export async function startWebPhone(...args) {
+  const served = await start("mobile-sim", ["web", ...args], (line) => line.startsWith("Press Ctrl-C"));
+  return { ...served, address: served.printed.join("\n").match(/is at (\S+)/)[1] };
+}
+
+// Starts a program and waits for the line that `isReady` accepts; further lines of standard output are kept.
+async function start(program, args, isReady, environment = {}) {
+  const child = spawn(path.join(programs, program), args, { env: { ...process.env, ...environment } });
   const printed = [];
   const ready = new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -62,7 +70,7 @@ export async function startAvain(args, isReady, environment = {}) {
         if (isReady(line)) resolve(line);
       });
     }
-    child.on("exit", (code) => reject(new Error(`avain ended with ${code}: ${printed.join("\n")}`)));
+    child.on("exit", (code) => reject(new Error(`${program} ended with ${code}: ${printed.join("\n")}`)));
   });
   const line = await ready;
   const stop = async () => {
@@ -164,6 +172,31 @@ async function scanAndAnswer(page, args) {
   const [status] = await ended;
   if (status !== 0) throw Object.assign(new Error(`mobile-sim ended with ${status}: ${printed.stderr}`), printed);
   return printed;
+}
+
+// The digits of the newest text message to a number.
+export async function confirmationCode(demo, to) {
+  const messages = await (await fetch(`${demo.messages_url}.json`)).json();
+  return messages.filter((message) => message.kind === "sms" && message.to === to).at(-1).body.match(/\d{6}/)[0];
+}
+
+// Makes what a fake camera films: an MJPEG file is JPEG pictures one after the other. The browser reads it anew each time the
+// camera starts, and from its beginning again at its end.
+export async function filmInto(file, page) {
+  const picture = await page.screenshot({ type: "jpeg", quality: 90 });
+  await writeFile(file, Buffer.concat([picture, picture]));
+}
+
+// The person presses the number that the page shows, and touches the sensor. No number is asked for with page and phone in one.
+export async function pressNumber(phone, page) {
+  if (await phone.isVisible("#numbers-part")) {
+    const number = await eventually(async () => (await page.textContent("#number")).trim(), "the number");
+    await phone.click(`#numbers button:text-is("${number}")`);
+  } else {
+    await phone.click("#approve");
+  }
+  await phone.click("#unlock .touch");
+  await phone.waitForSelector("[data-screen=result]:not([hidden])");
 }
 
 // Photographs the page and lets the phone read the picture. A code lives five seconds; like a person, it scans again when a busy
