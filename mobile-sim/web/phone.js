@@ -153,6 +153,7 @@ function showChallenge() {
     "challenge-company": challenge.companyName,
     "challenge-place": challenge.place,
     "challenge-browser": challenge.browser,
+    "challenge-begun": new Date(Number(challenge.begunAt)).toLocaleTimeString(),
   });
   const numbers = challenge.numbers ?? [];
   element("numbers").replaceChildren(...numbers.map(numberButton));

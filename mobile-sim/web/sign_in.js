@@ -21,7 +21,7 @@ export async function answer(phone, challenge, decided, userVerification) {
     context: { ...context(phone, userVerification), serverNonce: fromBase64(challenge.serverNonce) },
     attemptId: challenge.attemptId,
     clientId: challenge.clientId,
-    flow: "FLOW_QR",
+    flow: challenge.flow,
     ...decided,
     displaySha256: await sha256(new TextEncoder().encode(challenge.displayText)),
   });

@@ -31,6 +31,7 @@ const ADVICE = {
   attempt_cancelled: NEW_SIGN_IN,
   attempt_finished: NEW_SIGN_IN,
   attempt_taken: NEW_SIGN_IN,
+  number_wrong: "If this is you, start the sign-in again and press the number that its page shows. If somebody else began it, there is nothing left to do.",
   device_revoked: "Remove this phone below, and activate it again with a new invitation.",
   device_unknown: "Remove this phone below, and activate it again with a new invitation.",
   too_many_requests: "Wait a moment, and try again.",

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { encodeQR } from "../../mobile-sim/web/vendor/qr/index.js";
-import { checkPage, filmInto, folder, openBrowser, out, pressNumber, startDemo } from "./support.mjs";
+import { checkPage, eventually, filmInto, folder, openBrowser, out, pressNumber, startDemo } from "./support.mjs";
 
 const FRAME = { width: 1280, height: 720 };
 
@@ -205,11 +205,25 @@ for (const [button, text] of [["#deny-mistake", /Nobody was signed in/], ["#deny
   });
 }
 
+test("a wrong number ends the sign-in, and says so on both", async () => {
+  const { context, page } = await openSignIn();
+  await scan(page, throughPicture);
+  const right = await eventually(async () => (await page.textContent("#number")).trim(), "the number");
+  assert.equal(await phone.locator("#numbers button").count(), 5);
+  assert.equal(await phone.isVisible("#approve"), false, "there is no way around the numbers");
+  await phone.click(`#numbers button:not(:text-is("${right}"))`);
+  await phone.click("#unlock .touch");
+  await phone.waitForSelector("#problem-code:text-is('number_wrong')");
+  await look("number-wrong");
+  await page.waitForSelector("form[action^='/login/restart']");
+  await context.close();
+});
+
 test("without the unlock nothing is signed", async () => {
   const { context, page } = await openSignIn();
   await scan(page, throughPicture);
   const before = phone.sent.length;
-  await phone.click(await phone.isVisible("#approve") ? "#approve" : "#numbers button");
+  await phone.click("#numbers button");
   await phone.keyboard.press("Escape");
   await phone.waitForSelector("#unlock:not([open])", { state: "attached" });
   assert.ok(await phone.isVisible("[data-screen=challenge]"));
