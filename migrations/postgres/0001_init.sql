@@ -143,6 +143,7 @@ CREATE TABLE login_attempts (
     frame_age BIGINT,
     phone_place TEXT,
     rival_device_id TEXT REFERENCES devices (id),
+    typed_code_hash BYTEA,
     scanned_at BIGINT,
     user_verification TEXT,
     deny_reason TEXT,
@@ -152,6 +153,7 @@ CREATE TABLE login_attempts (
     session_id TEXT,
     collected_at BIGINT
 );
+CREATE UNIQUE INDEX login_attempts_by_typed_code ON login_attempts (typed_code_hash) WHERE typed_code_hash IS NOT NULL;
 CREATE INDEX login_attempts_by_request ON login_attempts (request_id, begun_at);
 
 CREATE TABLE sessions (

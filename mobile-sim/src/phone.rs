@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use avain_proto::dsse::{LOGIN_ANSWER, LOGIN_SCAN};
+use avain_proto::dsse::{LOGIN_ANSWER, LOGIN_CODE, LOGIN_SCAN};
 use avain_proto::v1::{
-    AnswerAccepted, Decision, DenyReason, Envelope, LoginAnswer, LoginChallenge, LoginScan, SignedContext,
-    UserVerification,
+    AnswerAccepted, Decision, DenyReason, Envelope, LoginAnswer, LoginChallenge, LoginCode, LoginScan,
+    SignedContext, UserVerification,
 };
 use prost::Message;
 use sha2::{Digest, Sha256};
@@ -70,6 +70,12 @@ impl Phone {
         self.submit_scan(&self.key.sign(LOGIN_SCAN, &payload)).await
     }
 
+    /// Sends the code that the sign-in page shows to whoever cannot scan, and gets the challenge.
+    pub async fn enter_code(&self, code: &str) -> Result<LoginChallenge, PhoneError> {
+        let payload = LoginCode { context: Some(self.context(&[])), code: code.to_owned() }.encode_to_vec();
+        self.submit_code(&self.key.sign(LOGIN_CODE, &payload)).await
+    }
+
     /// Signs and sends what the owner decided.
     pub async fn answer(
         &self,
@@ -122,6 +128,11 @@ impl Phone {
     /// Sends any envelope as a scan.
     pub async fn submit_scan(&self, envelope: &Envelope) -> Result<LoginChallenge, PhoneError> {
         self.server.send("/phone/v1/scans", envelope).await
+    }
+
+    /// Sends any envelope as a typed code.
+    pub async fn submit_code(&self, envelope: &Envelope) -> Result<LoginChallenge, PhoneError> {
+        self.server.send("/phone/v1/codes", envelope).await
     }
 
     /// Sends any envelope as an answer.

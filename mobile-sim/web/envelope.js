@@ -4,6 +4,7 @@ import { sign, toHexadecimal } from "./key.js";
 
 export const ENROL_DEVICE = "application/vnd.avain.enrol-device.v1+protobuf";
 export const LOGIN_SCAN = "application/vnd.avain.login-scan.v1+protobuf";
+export const LOGIN_CODE = "application/vnd.avain.login-code.v1+protobuf";
 export const LOGIN_ANSWER = "application/vnd.avain.login-answer.v1+protobuf";
 
 // The Pre-Authentication Encoding: what the signature covers. Lengths are in bytes.

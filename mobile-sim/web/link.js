@@ -1,3 +1,6 @@
+// Eight characters that somebody read on a page, with or without blanks and dashes: no link.
+export const isTypedCode = (text) => /^[0-9a-z]{8}$/i.test(text.replace(/[\s\u2010-\u2015-]/g, ""));
+
 // The text of a QR code: a link of the phone's own server, or not. A foreign one stays on the phone.
 import { Trouble } from "./trouble.js";
 

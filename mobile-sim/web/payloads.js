@@ -24,6 +24,7 @@ const ENROL_DEVICE = [
   [4, "platform", message(PLATFORM_FACTS)], [5, "deviceName", text],
 ];
 const LOGIN_SCAN = [[1, "context", message(SIGNED_CONTEXT)], [2, "frame", text]];
+const LOGIN_CODE = [[1, "context", message(SIGNED_CONTEXT)], [2, "code", text]];
 const LOGIN_ANSWER = [
   [1, "context", message(SIGNED_CONTEXT)], [2, "attemptId", text], [3, "clientId", text], [4, "decision", oneOf(DECISION)],
   [5, "denyReason", oneOf(DENY_REASON)], [6, "flow", oneOf(FLOW)], [7, "numberPicked", optionalInteger],
@@ -32,6 +33,7 @@ const LOGIN_ANSWER = [
 
 export const encodeEnrolDevice = (value) => encode(ENROL_DEVICE, value);
 export const encodeLoginScan = (value) => encode(LOGIN_SCAN, value);
+export const encodeLoginCode = (value) => encode(LOGIN_CODE, value);
 export const encodeLoginAnswer = (value) => encode(LOGIN_ANSWER, value);
 
 function encode(fields, value) {

@@ -3,12 +3,12 @@ import { begin, confirm, enrol, resend } from "./activation.js";
 import { canSeeScreen, watchCamera, watchScreen } from "./camera.js";
 import { canReadClipboard, readClipboard, readPasted } from "./clipboard.js";
 import { toHexadecimal } from "./key.js";
-import { checkLink } from "./link.js";
+import { checkLink, isTypedCode } from "./link.js";
 import { forget, recall, remember } from "./memory.js";
 import { watchMessages } from "./messages.js";
 import { readPicture } from "./picture.js";
 import { element, fill, hideTrouble, showScreen, showTrouble, unlock } from "./screens.js";
-import { answer, approve, deny, scan } from "./sign_in.js";
+import { answer, approve, deny, enterCode, scan } from "./sign_in.js";
 import { Trouble } from "./trouble.js";
 
 const APP_VERSION = "1.0.0+browser";
@@ -141,8 +141,12 @@ async function watch(look) {
 }
 
 async function use(text) {
-  checkLink(text, [settings.server, profile.issuer]);
-  challenge = await scan(profile, text);
+  if (isTypedCode(text)) {
+    challenge = await enterCode(profile, text);
+  } else {
+    checkLink(text, [settings.server, profile.issuer]);
+    challenge = await scan(profile, text);
+  }
   showChallenge();
 }
 

@@ -1,8 +1,8 @@
-// Signing in: `scan` sends the text of the QR code and gets the challenge, `answer` signs what the owner decided.
+// Signing in: `scan` sends the text of the QR code, `enterCode` the code that the page shows instead; both get the challenge. `answer` signs what the owner decided.
 import { fromBase64 } from "./base64.js";
-import { LOGIN_ANSWER, LOGIN_SCAN, seal } from "./envelope.js";
+import { LOGIN_ANSWER, LOGIN_CODE, LOGIN_SCAN, seal } from "./envelope.js";
 import { sha256 } from "./key.js";
-import { encodeLoginAnswer, encodeLoginScan } from "./payloads.js";
+import { encodeLoginAnswer, encodeLoginCode, encodeLoginScan } from "./payloads.js";
 import { send } from "./server.js";
 
 // A signature means that the owner unlocked the phone, so a scan, which asks nothing, says so.
@@ -11,6 +11,11 @@ const NO_UNLOCK = "USER_VERIFICATION_NONE";
 export async function scan(phone, frame) {
   const payload = encodeLoginScan({ context: context(phone, NO_UNLOCK), frame });
   return await send("/phone/v1/scans", await seal(phone.key, LOGIN_SCAN, payload));
+}
+
+export async function enterCode(phone, code) {
+  const payload = encodeLoginCode({ context: context(phone, NO_UNLOCK), code });
+  return await send("/phone/v1/codes", await seal(phone.key, LOGIN_CODE, payload));
 }
 
 export const approve = (numberPicked) => ({ decision: "DECISION_APPROVE", numberPicked });

@@ -127,6 +127,7 @@ def read_fields(octets):
 TYPES = {
     "application/vnd.avain.enrol-device.v1+protobuf": {1: 2, 2: 2, 3: 2, 4: 2, 5: 2},
     "application/vnd.avain.login-scan.v1+protobuf": {1: 2, 2: 2},
+    "application/vnd.avain.login-code.v1+protobuf": {1: 2, 2: 2},
     "application/vnd.avain.login-answer.v1+protobuf": {1: 2, 2: 2, 3: 2, 4: 0, 5: 0, 6: 0, 7: 0, 8: 2},
 }
 CONTEXT_TYPES = {1: 2, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2}

@@ -7,6 +7,7 @@ use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::frame::{FrameNumber, FrameTag};
 use crate::domain::ids::{EmailChangeId, EnrolmentId, LoginAttemptId, PersonId};
+use crate::domain::login::TypedCode;
 use crate::domain::network::Network;
 
 /// What a hash is for. A hash for one purpose says nothing about the same text used for another.
@@ -32,6 +33,8 @@ pub enum HashPurpose {
     ObjectionCode,
     /// A web application's token for provisioning.
     ScimToken,
+    /// The code that a sign-in page shows to be typed.
+    TypedCode,
 }
 
 impl HashPurpose {
@@ -47,6 +50,7 @@ impl HashPurpose {
             Self::Identifier => b"identifier",
             Self::ObjectionCode => b"objection code",
             Self::ScimToken => b"scim token",
+            Self::TypedCode => b"typed code",
         }
     }
 }
@@ -99,6 +103,11 @@ impl CodeHasher {
     /// What is remembered of a network: another value for each person, so that equal networks do not show.
     pub fn network_hash(&self, person: PersonId, network: Network) -> [u8; 32] {
         self.tag(b"known network", &[person.as_bytes(), network.to_string().as_bytes()])
+    }
+
+    /// The code that the page of an attempt shows to be typed. It is computed; what is stored to find it is its keyed hash.
+    pub fn typed_code(&self, attempt: LoginAttemptId) -> TypedCode {
+        TypedCode::from_bytes(first_eight(&self.tag(b"typed code", &[attempt.as_bytes()])))
     }
 
     /// What is kept of a network from which somebody tried to get into another person's account.

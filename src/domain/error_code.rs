@@ -89,6 +89,12 @@ error_codes! {
     FrameInvalid = "frame_invalid", 400;
     /// Shown more than five seconds ago.
     FrameExpired = "frame_expired", 410;
+    /// Not eight characters of our alphabet.
+    TypedCodeMalformed = "typed_code_malformed", 400;
+    /// No sign-in page shows that code.
+    TypedCodeUnknown = "typed_code_unknown", 404;
+    /// Ten wrong ones in a row.
+    TypedCodeStopped = "typed_code_stopped", 429;
     /// No such device.
     DeviceUnknown = "device_unknown", 403;
     /// Revoked.

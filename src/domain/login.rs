@@ -7,6 +7,7 @@ use super::frame::FrameNumber;
 use super::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use super::language::Language;
 use super::number_match::NumberMatch;
+use super::spoken_code::SpokenCode;
 use super::time::Timestamp;
 
 /// How long an attempt waits for the phone's answer.
@@ -15,6 +16,10 @@ pub const ATTEMPT_LIFE: Duration = Duration::from_mins(2);
 pub const COLLECT_LIFE: Duration = Duration::from_mins(1);
 /// How long after the phone's answer a code may still be typed, where one is asked for.
 pub const SECOND_FACTOR_LIFE: Duration = Duration::from_mins(10);
+
+/// Eight characters, 40 bits, which lead a phone to an attempt whose QR code cannot be scanned. They live as long as the attempt,
+/// and a phone that guesses is stopped.
+pub type TypedCode = SpokenCode<8>;
 
 /// Why the phone's owner refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +160,8 @@ pub struct Attempt {
     pub begun_at: Timestamp,
     /// A second phone that scanned it too.
     pub rival: Option<DeviceId>,
+    /// Whether the page shows a code to type.
+    pub has_typed_code: bool,
 }
 
 /// Why a step is refused.
@@ -205,19 +212,19 @@ impl Attempt {
         }
     }
 
-    /// Lets `device` scan `frame` at `now`. `Ok(Some(scan))`: it has scanned this attempt before and sees the same challenge
+    /// Lets `device` claim it at `now`, by `frame` or by something that lives as long as the attempt. `Ok(Some(scan))`: it has scanned this attempt before and sees the same challenge
     /// again, its reply was lost.
     pub fn scan(
         &self,
         device: DeviceId,
-        frame: FrameNumber,
+        frame: Option<FrameNumber>,
         now: Timestamp,
     ) -> Result<Option<&Scan>, AttemptRefusal> {
         self.refuse_ended(now)?;
         match &self.state {
             AttemptState::Scanned(scan) if scan.device_id == device => Ok(Some(scan)),
             AttemptState::Scanned(_) => Err(AttemptRefusal::Taken),
-            _ if frame.is_accepted(self.begun_at, now) => Ok(None),
+            _ if frame.is_none_or(|frame| frame.is_accepted(self.begun_at, now)) => Ok(None),
             _ => Err(AttemptRefusal::FrameExpired),
         }
     }

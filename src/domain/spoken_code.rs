@@ -11,9 +11,13 @@ pub struct SpokenCode<const N: usize>(Secret<String>);
 impl<const N: usize> SpokenCode<N> {
     /// A new code.
     pub fn generate(random: &dyn Random) -> Result<Self, RandomFailure> {
-        let characters = bytes::<N>(random)?;
+        Ok(Self::from_bytes(bytes::<N>(random)?))
+    }
+
+    /// The code that these bytes make, five bits of each: for codes that are computed and never stored.
+    pub fn from_bytes(characters: [u8; N]) -> Self {
         let code = characters.iter().map(|byte| base32::character(u32::from(*byte))).collect();
-        Ok(Self(Secret::new(code)))
+        Self(Secret::new(code))
     }
 
     /// Reads a code as a person typed it, or as it stands behind the `#` of a link.

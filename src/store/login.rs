@@ -10,17 +10,18 @@ use crate::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, language, place, browser, state, begun_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7)";
+const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, language, place, browser, state, begun_at, typed_code_hash) \
+     VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8) ON CONFLICT DO NOTHING";
 selects_one!(
     BY_ID,
     BY_ID_LOCKED = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE id = $1"
 );
 const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
+const BY_TYPED_CODE: &str = "SELECT id FROM login_attempts WHERE typed_code_hash = $1";
 const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1, person_id = $2, masked_device_name = $3, \
      server_nonce = $4, display_text = $5, flow = $6, numbers = $7, right_number = $8, \
      frame_age = $9, phone_place = $10, scanned_at = $11 WHERE id = $12 AND state = 'waiting'";
@@ -59,19 +60,30 @@ struct Row {
     frame_age: Option<i64>,
     phone_place: Option<String>,
     rival_device_id: Option<String>,
+    typed_code_hash: Option<Vec<u8>>,
     user_verification: Option<String>,
     deny_reason: Option<String>,
     answered_at: Option<i64>,
     session_id: Option<String>,
 }
 
-/// Adds a waiting attempt.
-pub async fn insert(tx: &mut Tx, attempt: &Attempt) -> Result<(), StoreError> {
-    on!(tx, execute INSERT, [
+/// Adds a waiting attempt; `false` when another one has the same code to type.
+pub async fn insert(
+    tx: &mut Tx,
+    attempt: &Attempt,
+    typed_code_hash: Option<&[u8; 32]>,
+) -> Result<bool, StoreError> {
+    let rows = on!(tx, execute INSERT, [
         attempt.id.to_string(), attempt.request_id.to_string(), &attempt.browser_hash[..], attempt.language.tag(),
-        &attempt.place, &attempt.browser, attempt.begun_at.millis(),
+        &attempt.place, &attempt.browser, attempt.begun_at.millis(), typed_code_hash.map(|hash| &hash[..]),
     ])?;
-    Ok(())
+    Ok(rows == 1)
+}
+
+/// The attempt whose page shows that code to type.
+pub async fn find_by_typed_code(tx: &mut Tx, hash: &[u8; 32]) -> Result<Option<LoginAttemptId>, StoreError> {
+    let row = on!(tx, optional BY_TYPED_CODE, [&hash[..]] as (String,))?;
+    row.map(|(id,)| parsed(&id, TABLE, "id")).transpose()
 }
 
 /// The attempt of that id.
@@ -192,6 +204,7 @@ impl Row {
             browser: self.browser,
             begun_at: Timestamp::from_millis(self.begun_at),
             rival: self.rival_device_id.map(|id| parsed(&id, TABLE, "rival_device_id")).transpose()?,
+            has_typed_code: self.typed_code_hash.is_some(),
         })
     }
 

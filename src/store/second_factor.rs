@@ -5,7 +5,23 @@ use crate::domain::ids::{LoginAttemptId, PersonId};
 use crate::domain::second_factor::{CODE_TRIES, FAILURES_IN_A_ROW, SecondFactor};
 use crate::domain::time::Timestamp;
 
-const FACTOR: &str = "code";
+/// What a person got wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// The code on top of the phone.
+    SecondFactor,
+    /// The code of a sign-in page, typed into the app.
+    TypedCode,
+}
+
+impl Counted {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::SecondFactor => "code",
+            Self::TypedCode => "typed_code",
+        }
+    }
+}
 
 const INSERT: &str = "INSERT INTO second_factors (attempt_id, person_id, salt, wrong_codes, sends, last_sent_at, asked_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $6)";
@@ -69,18 +85,18 @@ pub async fn spend_try(tx: &mut Tx, attempt: LoginAttemptId) -> Result<bool, Sto
 pub async fn count_failure(
     tx: &mut Tx,
     person: PersonId,
-    now: Timestamp,
-    stop_until: Timestamp,
+    counted: Counted,
+    (now, stop_until): (Timestamp, Timestamp),
 ) -> Result<bool, StoreError> {
     let rows = on!(tx, execute COUNT_FAILURE, [
-        person.to_string(), FACTOR, FAILURES_IN_A_ROW, stop_until.millis(), now.millis(),
+        person.to_string(), counted.key(), FAILURES_IN_A_ROW, stop_until.millis(), now.millis(),
     ])?;
     Ok(rows == 1)
 }
 
 /// Forgets a person's failures.
-pub async fn forgive(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> {
-    on!(tx, execute FORGIVE, [person.to_string(), FACTOR])?;
+pub async fn forgive(tx: &mut Tx, person: PersonId, counted: Counted) -> Result<(), StoreError> {
+    on!(tx, execute FORGIVE, [person.to_string(), counted.key()])?;
     Ok(())
 }
 

@@ -52,7 +52,7 @@ const answer = {
   displaySha256: hex("3f54e9dd7aa41b8d1a51647e19eba052e150f7a05f51329785" + "7f96f52297d3e8"),
 };
 
-test("an answer has the bytes of the known answer", () => same(encodeLoginAnswer(answer), "login-answer/honest"));
+test("an answer has the bytes of the known answer", () => same(encodeLoginAnswer({ ...answer, numberPicked: 47 }), "login-answer/honest"));
 
 test("a picked number is written even when it is zero, and a reason where there is one", () => {
   const plain = encodeLoginAnswer(answer).length;

@@ -90,7 +90,7 @@ const throughPastedText = async (page) => {
 
 const throughTyping = async (page) => {
   const link = linkOn(await page.screenshot());
-  if (!await phone.isVisible("#link")) await phone.click("text=Type the link");
+  if (!await phone.isVisible("#link")) await phone.click("text=Type a code");
   await phone.fill("#link", link);
   await phone.press("#link", "Enter");
 };
@@ -187,19 +187,6 @@ for (const [name, through] of Object.entries({
     await scan(page, through);
     await pressNumber(phone, page);
     await expectSignedIn(page);
-    await phone.click("#done");
-    await context.close();
-  });
-}
-
-for (const [button, text] of [["#deny-mistake", /Nobody was signed in/], ["#deny-not-me", /it was not them/]]) {
-  test(`a refusal (${button}) reaches the sign-in page`, async () => {
-    const { context, page } = await openSignIn();
-    await scan(page, throughPicture);
-    await phone.click(button);
-    await phone.waitForSelector("#result-title:text-is('Refused')");
-    await page.waitForSelector("form[action^='/login/restart']");
-    assert.match(await page.textContent("main"), text);
     await phone.click("#done");
     await context.close();
   });
@@ -329,6 +316,19 @@ test("without an allowed camera the phone says what to do", async () => {
   assert.match(await problem(["--use-fake-device-for-media-stream", "--deny-permission-prompts"], []), /^camera_refused: Allow/);
   assert.match(await problem([], ["camera"]), /^camera_missing: Connect/);
 });
+
+for (const [button, text] of [["#deny-mistake", /Nobody was signed in/], ["#deny-not-me", /it was not them/]]) {
+  test(`a refusal (${button}) reaches the sign-in page`, async () => {
+    const { context, page } = await openSignIn();
+    await scan(page, throughPicture);
+    await phone.click(button);
+    await phone.waitForSelector("#result-title:text-is('Refused')");
+    await page.waitForSelector("form[action^='/login/restart']");
+    assert.match(await page.textContent("main"), text);
+    await phone.click("#done");
+    await context.close();
+  });
+}
 
 test("a removed phone begins anew", async () => {
   await phone.click("text=About this phone");

@@ -35,5 +35,6 @@ mod sign_in;
 mod staff;
 mod store_conformance;
 mod texts;
+mod typed_codes;
 mod upkeep;
 mod vectors;

@@ -66,6 +66,7 @@ async fn the_running_server_agrees_about_envelopes(#[values(Sqlite, Postgres)] e
         let path = match case["expected"]["payload_type"].as_str().unwrap() {
             dsse::ENROL_DEVICE => "/phone/v1/devices",
             dsse::LOGIN_SCAN => "/phone/v1/scans",
+            dsse::LOGIN_CODE => "/phone/v1/codes",
             _ => "/phone/v1/answers",
         };
         let answered: Result<Envelope, PhoneError> = server.send(path, &envelope).await;

@@ -36,6 +36,9 @@ struct Source {
     /// The text of the QR code
     #[arg(long, value_name = "TEXT")]
     link: Option<String>,
+    /// The code that the page shows to whoever cannot scan
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -51,7 +54,10 @@ impl Scan {
         let profile = super::enrolled(&self.profile)?;
         let server = Server::new(&profile.server)?.with_language(language);
         let phone = Phone::new(&server, profile)?;
-        let challenge = phone.scan(&self.text(&phone).await?).await?;
+        let challenge = match &self.source.code {
+            Some(code) => phone.enter_code(code).await?,
+            None => phone.scan(&self.text(&phone).await?).await?,
+        };
         show(&challenge);
         let accepted = phone.answer(&challenge, self.decide(&challenge)?).await?;
         println!("{}", outcome(accepted.decision()));

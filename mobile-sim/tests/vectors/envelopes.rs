@@ -169,11 +169,11 @@ fn issuers(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     changed.into_iter().collect()
 }
 
-/// A scan carries no nonce: its frame is the server's fresh value.
+/// A frame and a typed code are the server's fresh value themselves: their messages carry no nonce.
 fn nonces(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let verdict = Verdict::Context("nonce_mismatch");
-    if purpose == Purpose::LoginScan {
-        let given = in_context(purpose, "nonce-given", "A scan has none.", verdict, |context| {
+    if purpose.server_nonce().is_empty() {
+        let given = in_context(purpose, "nonce-given", "This message has none.", verdict, |context| {
             SignedContext { server_nonce: vec![0x5a; 32], ..context }
         });
         return Ok(vec![given?]);

@@ -1,8 +1,8 @@
-//! The three signed messages, filled as an honest phone fills them.
+//! The signed messages, filled as an honest phone fills them.
 
 use avain_proto::dsse;
 use avain_proto::v1::{
-    Decision, EnrolDevice, Flow, LoginAnswer, LoginScan, Platform, PlatformFacts, SignedContext,
+    Decision, EnrolDevice, Flow, LoginAnswer, LoginCode, LoginScan, Platform, PlatformFacts, SignedContext,
     UserVerification,
 };
 use prost::Message;
@@ -10,6 +10,7 @@ use prost::Message;
 use super::case::Given;
 use super::material::{ATTEMPT_ID, DEVICE_ID, DISPLAY_TEXT, ENROLMENT_ID, FRAME, ISSUER, phone_key, sha256};
 
+const TYPED_CODE: &str = "K7QF-29XM";
 const NONCE: [u8; 32] = [0x5a; 32];
 const APP_VERSION: &str = "1.0.0";
 
@@ -17,16 +18,19 @@ const APP_VERSION: &str = "1.0.0";
 pub(super) enum Purpose {
     EnrolDevice,
     LoginScan,
+    LoginCode,
     LoginAnswer,
 }
 
 impl Purpose {
-    pub(super) const ALL: [Self; 3] = [Self::EnrolDevice, Self::LoginScan, Self::LoginAnswer];
+    pub(super) const ALL: [Self; 4] =
+        [Self::EnrolDevice, Self::LoginScan, Self::LoginCode, Self::LoginAnswer];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::EnrolDevice => "enrol-device",
             Self::LoginScan => "login-scan",
+            Self::LoginCode => "login-code",
             Self::LoginAnswer => "login-answer",
         }
     }
@@ -35,23 +39,25 @@ impl Purpose {
         match self {
             Self::EnrolDevice => dsse::ENROL_DEVICE,
             Self::LoginScan => dsse::LOGIN_SCAN,
+            Self::LoginCode => dsse::LOGIN_CODE,
             Self::LoginAnswer => dsse::LOGIN_ANSWER,
         }
     }
 
-    /// Another of the three.
+    /// Another of them.
     pub(super) const fn other(self) -> Self {
         match self {
             Self::EnrolDevice => Self::LoginScan,
-            Self::LoginScan => Self::LoginAnswer,
+            Self::LoginScan => Self::LoginCode,
+            Self::LoginCode => Self::LoginAnswer,
             Self::LoginAnswer => Self::EnrolDevice,
         }
     }
 
-    /// What the server gave the phone to sign; a scan has none.
+    /// What the server gave the phone to sign; what is fresh itself has none.
     pub(super) fn server_nonce(self) -> Vec<u8> {
         match self {
-            Self::LoginScan => Vec::new(),
+            Self::LoginScan | Self::LoginCode => Vec::new(),
             Self::EnrolDevice | Self::LoginAnswer => NONCE.to_vec(),
         }
     }
@@ -81,6 +87,7 @@ impl Purpose {
             }
             .encode_to_vec(),
             Self::LoginScan => LoginScan { context, frame: FRAME.to_owned() }.encode_to_vec(),
+            Self::LoginCode => LoginCode { context, code: TYPED_CODE.to_owned() }.encode_to_vec(),
             Self::LoginAnswer => LoginAnswer {
                 context,
                 attempt_id: ATTEMPT_ID.to_owned(),
@@ -88,7 +95,7 @@ impl Purpose {
                 decision: Decision::Approve.into(),
                 deny_reason: 0,
                 flow: Flow::Qr.into(),
-                number_picked: None,
+                number_picked: Some(47),
                 display_sha256: sha256(DISPLAY_TEXT.as_bytes()).to_vec(),
             }
             .encode_to_vec(),

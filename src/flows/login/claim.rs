@@ -7,13 +7,13 @@ use crate::crypto::code_hash::is_same;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
 use crate::domain::device::Device;
-use crate::domain::frame::Frame;
+use crate::domain::frame::{Frame, FrameNumber};
+use crate::domain::ids::LoginAttemptId;
 use crate::domain::login::{Attempt, AttemptRefusal, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::person::Person;
 use crate::domain::random::bytes;
 use crate::domain::signed::{SignedBytes, SignedClaims};
-use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::{company, login, membership};
 use crate::texts::Texts;
@@ -38,66 +38,103 @@ pub struct ScanInput {
     pub signed: SignedBytes,
     /// What they claim.
     pub claims: SignedClaims,
-    /// The text of the QR code.
-    pub frame: String,
+    /// What leads to the attempt: the text of the QR code, or the typed code.
+    pub text: String,
     /// The phone's network address.
     pub place: String,
 }
 
+/// A phone that has proved its key.
+pub(in crate::flows) struct Claimant {
+    pub(in crate::flows) device: Device,
+    pub(in crate::flows) owner: Person,
+    pub(in crate::flows) claims: SignedClaims,
+    /// The phone's network address.
+    pub(in crate::flows) place: String,
+}
+
+/// What led the phone to the attempt.
+#[derive(Clone, Copy)]
+pub(in crate::flows) struct Lead {
+    pub(in crate::flows) attempt_id: LoginAttemptId,
+    pub(in crate::flows) flow: Flow,
+    /// The frame, where one was scanned.
+    pub(in crate::flows) frame: Option<FrameNumber>,
+}
+
 /// Step 5.
 pub async fn scan(services: &Services, input: ScanInput) -> Result<Challenge, LoginError> {
-    let ScanInput { signed, claims, frame, place } = input;
-    let now = services.now();
-    let mut tx = services.db.read().await?;
-    let (scanner, owner) = authenticate(services, &mut tx, &signed, &claims).await?;
-    if !claims.server_nonce.is_empty() {
-        return Err(LoginError::NonceMismatch);
-    }
-    let frame = Frame::parse(&services.issuer, &frame).ok_or(LoginError::FrameInvalid)?;
+    let frame = Frame::parse(&services.issuer, &input.text);
+    let claimant = recognise(services, input).await?;
+    let frame = frame.ok_or(LoginError::FrameInvalid)?;
     if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
         return Err(LoginError::FrameInvalid);
     }
-    let attempt = login::find(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    if let Err(refusal) = attempt.scan(scanner.id, frame.number, now) {
+    let lead = Lead { attempt_id: frame.attempt_id, flow: Flow::Qr, frame: Some(frame.number) };
+    claim(services, &claimant, lead).await
+}
+
+/// The phone behind a message that carries no nonce of the server's, because what leads to the attempt is fresh itself.
+pub(super) async fn recognise(services: &Services, input: ScanInput) -> Result<Claimant, LoginError> {
+    let ScanInput { signed, claims, place, .. } = input;
+    let mut tx = services.db.read().await?;
+    let (device, owner) = authenticate(services, &mut tx, &signed, &claims).await?;
+    if !claims.server_nonce.is_empty() {
+        return Err(LoginError::NonceMismatch);
+    }
+    Ok(Claimant { device, owner, claims, place })
+}
+
+/// Gives the attempt to the device, if it is the first.
+pub(in crate::flows) async fn claim(
+    services: &Services,
+    claimant: &Claimant,
+    lead: Lead,
+) -> Result<Challenge, LoginError> {
+    let now = services.now();
+    let mut tx = services.db.read().await?;
+    let attempt = login::find(&mut tx, lead.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    if let Err(refusal) = attempt.scan(claimant.device.id, lead.frame, now) {
         drop(tx);
-        return Err(refuse(services, &attempt, &scanner, refusal).await?);
+        return Err(refuse(services, &attempt, &claimant.device, refusal).await?);
     }
     let (_, client) = find_request(&mut tx, attempt.request_id, now).await?;
-    let company_name = find_company_name(&mut tx, &owner).await?;
+    let company_name = find_company_name(&mut tx, &claimant.owner).await?;
     drop(tx);
+    let has_numbers = lead.flow != Flow::SameDevice;
     let scan = Scan {
-        device_id: scanner.id,
-        person_id: owner.id,
-        masked_device_name: scanner.masked_name(),
+        device_id: claimant.device.id,
+        person_id: claimant.owner.id,
+        masked_device_name: claimant.device.masked_name(),
         server_nonce: bytes(services.random.as_ref())?,
-        display_text: display_text(services, &owner, &client, (&company_name, &attempt)),
-        flow: Flow::Qr,
-        numbers: Some(NumberMatch::draw(services.random.as_ref())?),
-        frame_age: Some(now.since(frame.number.shown_at(attempt.begun_at))),
-        phone_place: place,
+        display_text: display_text(services, &claimant.owner, &client, (&company_name, &attempt)),
+        flow: lead.flow,
+        numbers: has_numbers.then(|| NumberMatch::draw(services.random.as_ref())).transpose()?,
+        frame_age: lead.frame.map(|frame| now.since(frame.shown_at(attempt.begun_at))),
+        phone_place: claimant.place.clone(),
     };
-    let (attempt, scan) = claim(services, &frame, scan, (&scanner, &claims), now).await?;
+    let (attempt, scan) = swap(services, claimant, lead, scan).await?;
     let place = services.atlas.describe(&attempt.place);
     Ok(Challenge { attempt, scan, client, company_name, place })
 }
 
-/// Gives the attempt to the device; gives back the scan that owns it, which is an earlier one where the phone repeats itself.
-async fn claim(
+/// Gives back the scan that owns the attempt, which is an earlier one where the phone repeats itself.
+async fn swap(
     services: &Services,
-    frame: &Frame,
+    claimant: &Claimant,
+    lead: Lead,
     scan: Scan,
-    (scanner, claims): (&Device, &SignedClaims),
-    now: Timestamp,
 ) -> Result<(Attempt, Scan), LoginError> {
+    let now = services.now();
     let mut tx = services.db.write().await?;
-    let attempt = login::find_locked(&mut tx, frame.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
-    if let Some(repeated) = attempt.scan(scanner.id, frame.number, now)?.cloned() {
+    let attempt = login::find_locked(&mut tx, lead.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
+    if let Some(repeated) = attempt.scan(claimant.device.id, lead.frame, now)?.cloned() {
         return Ok((attempt, repeated));
     }
     if !login::scan(&mut tx, attempt.id, &scan, now).await? {
         return Err(Internal::LostRace.into());
     }
-    touch(&mut tx, scanner, claims, now).await?;
+    touch(&mut tx, &claimant.device, &claimant.claims, now).await?;
     let (device, person) = (scan.device_id, scan.person_id);
     let (flow, frame_age) = (scan.flow, scan.frame_age);
     let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, flow, frame_age };

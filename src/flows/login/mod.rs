@@ -14,6 +14,7 @@ mod collect;
 mod familiar;
 mod not_me;
 pub mod second_factor;
+mod typed;
 
 use super::signer::SignerError;
 use super::{Internal, Services};
@@ -34,6 +35,7 @@ pub use answer::{AnswerInput, Decision, answer};
 pub use claim::{Challenge, ScanInput, scan};
 pub use collect::{Collected, Outcome, collect};
 pub use second_factor::{Asked, Checked};
+pub use typed::enter_code;
 
 /// Why a step of a sign-in is refused.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +58,15 @@ pub enum LoginError {
     /// Not one of our frames.
     #[error("not one of our frames")]
     FrameInvalid,
+    /// Not eight characters of our alphabet.
+    #[error("the typed code is malformed")]
+    TypedCodeMalformed,
+    /// No page shows that code.
+    #[error("the typed code is unknown")]
+    TypedCodeUnknown,
+    /// Ten wrong ones in a row.
+    #[error("too many wrong typed codes in a row")]
+    TypedCodeStopped,
     /// The device that signed may not, or did not.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -129,6 +140,15 @@ pub struct Opened {
     pub new_secret: Option<BrowserSecret>,
 }
 
+/// How the person means to bring the attempt to the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// By scanning.
+    Scan,
+    /// By typing a code.
+    Type,
+}
+
 /// Step 2: the newest attempt of this browser for the request, or its first.
 pub async fn open(
     services: &Services,
@@ -145,7 +165,7 @@ pub async fn open(
             return Ok(Opened { attempt, request, client, new_secret: None });
         }
     }
-    restart(services, request, visitor).await
+    restart(services, request, visitor, Entry::Scan).await
 }
 
 /// Step 2 again: a new attempt, and with it a new code.
@@ -153,6 +173,7 @@ pub async fn restart(
     services: &Services,
     request: SignInRequestId,
     visitor: Visitor,
+    entry: Entry,
 ) -> Result<Opened, LoginError> {
     let now = services.now();
     let (secret, is_new) = match visitor.secret {
@@ -170,9 +191,13 @@ pub async fn restart(
         state: AttemptState::Waiting,
         begun_at: now,
         rival: None,
+        has_typed_code: entry == Entry::Type,
     };
     let mut tx = services.db.write().await?;
-    login::insert(&mut tx, &attempt).await?;
+    let hash = attempt.has_typed_code.then(|| typed_hash(services, attempt.id));
+    if !login::insert(&mut tx, &attempt, hash.as_ref()).await? {
+        return Err(Internal::LostRace.into());
+    }
     services.record(&mut tx, &AuditEvent::AttemptBegun { attempt: attempt.id }, now).await?;
     tx.commit().await?;
     Ok(Opened { attempt, request, client, new_secret: is_new.then_some(secret) })
@@ -183,6 +208,16 @@ pub fn frame_link(services: &Services, attempt: &Attempt) -> String {
     let number = FrameNumber::at(attempt.begun_at, services.now());
     let tag = services.keys.hasher.frame_tag(attempt.id, number);
     Frame { attempt_id: attempt.id, number, tag }.link(&services.issuer)
+}
+
+/// The code that the page shows where one is wanted.
+pub fn typed_code(services: &Services, attempt: &Attempt) -> Option<String> {
+    attempt.has_typed_code.then(|| services.keys.hasher.typed_code(attempt.id).grouped())
+}
+
+fn typed_hash(services: &Services, attempt: LoginAttemptId) -> [u8; 32] {
+    let code = services.keys.hasher.typed_code(attempt);
+    services.keys.hasher.hash(HashPurpose::TypedCode, code.expose().as_bytes())
 }
 
 /// Step 8: the attempt as it stands, for the browser that began it.

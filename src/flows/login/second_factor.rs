@@ -20,6 +20,7 @@ use crate::domain::resend::SendRefusal;
 use crate::domain::second_factor::{CodePolicy, Reason, STOP, SecondFactor};
 use crate::flows::{Internal, Services, deliver};
 use crate::store::db::Tx;
+use crate::store::second_factor::Counted;
 use crate::store::{login, outbox, person, second_factor};
 use crate::texts::Texts;
 
@@ -164,7 +165,7 @@ pub async fn check(
     let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
     let (scan, user_verification) = attempt.second_factor(now)?;
     let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
-    second_factor::forgive(&mut tx, person).await?;
+    second_factor::forgive(&mut tx, person, Counted::SecondFactor).await?;
     services
         .record(
             &mut tx,
@@ -187,7 +188,7 @@ async fn spend_try(
     if asked.tries_left() <= 0 || !second_factor::spend_try(&mut tx, id).await? {
         return Err(LoginError::SecondFactorLocked);
     }
-    if !second_factor::count_failure(&mut tx, owner.id, now, now.plus(STOP)).await? {
+    if !second_factor::count_failure(&mut tx, owner.id, Counted::SecondFactor, (now, now.plus(STOP))).await? {
         return Err(LoginError::SecondFactorStopped);
     }
     asked.wrong_codes += 1;

@@ -5,6 +5,7 @@ const STALE_AFTER = 4000;
 const POLL_EVERY = 1000;
 const CHECK_EVERY = 5000;
 const ANSWER_WITHIN = 5000;
+const WARN_AT = 30;
 const FIRST_RETRY = 1000;
 const LONGEST_RETRY = 15000;
 const TOO_MANY_REQUESTS = 429;
@@ -16,6 +17,9 @@ const attempt = encodeURIComponent(root.dataset.attempt);
 
 let state = root.dataset.state;
 let frameSeenAt = moment();
+const openedAt = moment();
+const secondsLeft = Number(root.dataset.secondsLeft);
+let isWarned = secondsLeft <= WARN_AT;
 let retryAfter = FIRST_RETRY;
 let isAsking = false;
 let poll = null;
@@ -75,6 +79,17 @@ function nameCancel() {
   button.textContent = state === "scanned" ? button.dataset.notYou : button.dataset.cancel;
 }
 
+// Seen by everybody, spoken once: a clock that spoke each second would drown everything else.
+function showTime() {
+  const left = Math.max(0, Math.ceil(secondsLeft - since(openedAt) / 1000));
+  document.getElementById("clock").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  document.getElementById("time-left").hidden = false;
+  if (left <= WARN_AT && !isWarned) {
+    isWarned = true;
+    announce(root.dataset.ending);
+  }
+}
+
 function announce(text) {
   document.getElementById("announce").textContent = text;
 }
@@ -130,7 +145,11 @@ function listen() {
 
 if (isLive()) {
   listen();
-  setInterval(() => { if (state === "waiting") showAge(); }, 500);
+  setInterval(() => {
+    if (state !== "waiting") return;
+    showAge();
+    showTime();
+  }, 500);
   // After the scan no frames come, so their absence cannot tell that the stream hangs.
   setInterval(() => { if (state === "scanned") ask(); }, CHECK_EVERY);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });

@@ -19,16 +19,18 @@ use super::stream::AttemptView;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::ids::LoginAttemptId;
 use crate::flows::Services;
-use crate::flows::login::{self, BrowserSecret, Opened, Outcome};
+use crate::flows::login::{self, BrowserSecret, Entry, Opened, Outcome};
 use crate::flows::oidc::authorize;
 use crate::texts::Texts;
 
 const QUIET_ZONE: i32 = 4;
 
-/// Which sign-in request.
+/// Which sign-in request, and `type` as its entry where the QR code cannot be scanned.
 #[derive(Deserialize)]
 pub(super) struct ForRequest {
     request: String,
+    #[serde(default)]
+    entry: String,
 }
 
 /// Which attempt.
@@ -61,8 +63,10 @@ pub(super) async fn restart(
 ) -> Result<HttpResponse, Problem> {
     let id = parse_request_id(&form.0.request)?;
     let visitor = visitor(&request, &services);
+    let entry = if form.0.entry == "type" { Entry::Type } else { Entry::Scan };
     let server = Arc::clone(&services);
-    let opened = to_the_end(&services, async move { login::restart(&server, id, visitor).await }).await?;
+    let flow = async move { login::restart(&server, id, visitor, entry).await };
+    let opened = to_the_end(&services, flow).await?;
     let mut response = see_other(&format!("/login?request={id}&ui_locales={}", language_of(&request).tag()));
     set_cookie(&mut response, &services, opened.new_secret.as_ref())?;
     Ok(response)
@@ -103,6 +107,7 @@ fn show(
     view: AttemptView,
 ) -> Result<HttpResponse, Problem> {
     let language = language_of(request);
+    let typed_code = login::typed_code(services, &opened.attempt).unwrap_or_default();
     let shown = LoginPage {
         text: Texts(language),
         language_links: language_links(request, language),
@@ -114,6 +119,9 @@ fn show(
         frame: view.frame,
         device_name: view.device_name,
         number: view.number,
+        spelled_code: spell(&typed_code),
+        typed_code,
+        seconds_left: opened.attempt.answer_until().since(services.clock.now()).as_secs(),
         deny_reason: view.deny_reason.to_owned(),
         collect_href: format!("/login/collect?attempt={}", opened.attempt.id),
         cancel_href: format!("/login/leave?request={}", opened.request.id),
@@ -122,6 +130,13 @@ fn show(
     let mut response = page(StatusCode::OK, &shown)?;
     set_cookie(&mut response, services, opened.new_secret.as_ref())?;
     Ok(response)
+}
+
+/// A code as a screen reader should speak it: "K, 7, Q, F, 2, 9, X, M".
+fn spell(code: &str) -> String {
+    let characters: Vec<String> =
+        code.chars().filter(|character| *character != '-').map(String::from).collect();
+    characters.join(", ")
 }
 
 /// A sign-in that ended badly has an error reference too.

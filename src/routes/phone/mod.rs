@@ -15,5 +15,6 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/phone/v1/activations/confirm").route(web::post().to(activations::confirm)))
         .service(web::resource("/phone/v1/devices").route(web::post().to(activations::enrol)))
         .service(web::resource("/phone/v1/scans").route(web::post().to(sign_ins::scan)))
+        .service(web::resource("/phone/v1/codes").route(web::post().to(sign_ins::enter_code)))
         .service(web::resource("/phone/v1/answers").route(web::post().to(sign_ins::answer)));
 }

@@ -14,7 +14,8 @@ use crate::domain::error_code::ErrorCode;
 use crate::domain::login::{DenyReason, Flow};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::signed::SignedBytes;
-use crate::flows::login::{self, AnswerInput, Decision, ScanInput};
+use crate::flows::Services;
+use crate::flows::login::{self, AnswerInput, Challenge, Decision, ScanInput};
 
 /// `POST /phone/v1/scans`: step 5, a frame.
 pub(super) async fn scan(
@@ -25,25 +26,25 @@ pub(super) async fn scan(
     let Message { content, form } = message;
     let (signed, payload) = envelope::open::<v1::LoginScan>(content, dsse::LOGIN_SCAN)?;
     let claims = envelope::claims(payload.context)?;
-    let input = ScanInput { signed, claims, frame: payload.frame, place: place_of(&request, &services) };
+    let input = ScanInput { signed, claims, text: payload.frame, place: place_of(&request, &services) };
     let server = Arc::clone(&services);
     let scanned = to_the_end(&services, async move { login::scan(&server, input).await }).await?;
-    let answer = v1::LoginChallenge {
-        attempt_id: scanned.attempt.id.to_string(),
-        server_nonce: scanned.scan.server_nonce.to_vec(),
-        client_id: scanned.client.id,
-        client_name: scanned.client.name,
-        company_name: scanned.company_name,
-        expires_at: scanned.attempt.answer_until().millis(),
-        begun_at: scanned.attempt.begun_at.millis(),
-        flow: flow(scanned.scan.flow).into(),
-        place: scanned.place,
-        browser: scanned.attempt.browser,
-        display_text: scanned.scan.display_text,
-        numbers: choices(scanned.scan.numbers),
-        server_time: services.clock.now().millis(),
-    };
-    reply(StatusCode::OK, form, &answer)
+    reply(StatusCode::OK, form, &challenge(&services, scanned))
+}
+
+/// `POST /phone/v1/codes`: step 5 by a typed code.
+pub(super) async fn enter_code(
+    request: HttpRequest,
+    services: Shared,
+    message: Message<v1::Envelope>,
+) -> Result<HttpResponse, Problem> {
+    let Message { content, form } = message;
+    let (signed, payload) = envelope::open::<v1::LoginCode>(content, dsse::LOGIN_CODE)?;
+    let claims = envelope::claims(payload.context)?;
+    let input = ScanInput { signed, claims, text: payload.code, place: place_of(&request, &services) };
+    let server = Arc::clone(&services);
+    let claimed = to_the_end(&services, async move { login::enter_code(&server, input).await }).await?;
+    reply(StatusCode::OK, form, &challenge(&services, claimed))
 }
 
 /// `POST /phone/v1/answers`: steps 6 and 7, yes or no.
@@ -86,6 +87,25 @@ fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerIn
         flow,
         display_sha256: payload.display_sha256.clone(),
     })
+}
+
+/// What the phone shows, whatever led it to the attempt.
+fn challenge(services: &Services, claimed: Challenge) -> v1::LoginChallenge {
+    v1::LoginChallenge {
+        attempt_id: claimed.attempt.id.to_string(),
+        server_nonce: claimed.scan.server_nonce.to_vec(),
+        client_id: claimed.client.id,
+        client_name: claimed.client.name,
+        company_name: claimed.company_name,
+        expires_at: claimed.attempt.answer_until().millis(),
+        begun_at: claimed.attempt.begun_at.millis(),
+        flow: flow(claimed.scan.flow).into(),
+        place: claimed.place,
+        browser: claimed.attempt.browser,
+        display_text: claimed.scan.display_text,
+        numbers: choices(claimed.scan.numbers),
+        server_time: services.clock.now().millis(),
+    }
 }
 
 const fn read_flow(flow: v1::Flow) -> Option<Flow> {

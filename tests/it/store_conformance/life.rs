@@ -181,8 +181,10 @@ async fn begin_attempt(tx: &mut Tx, number: u8) -> Attempt {
         state: AttemptState::Waiting,
         begun_at: NOW,
         rival: None,
+        has_typed_code: true,
     };
-    login::insert(tx, &begun).await.unwrap();
+    let code = [number; 32];
+    assert!(login::insert(tx, &begun, Some(&code)).await.unwrap());
     let latest = login::find_latest(tx, asked.id, &begun.browser_hash).await.unwrap().unwrap();
     assert_eq!(latest.id, begun.id);
     assert!(login::find_latest(tx, asked.id, &[0; 32]).await.unwrap().is_none(), "another browser's");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use avain::domain::ids::{CompanyId, LoginAttemptId, PersonId};
 use avain::domain::network::Network;
 use avain::domain::second_factor::{FAILURES_IN_A_ROW, OriginKind, SecondFactor};
+use avain::store::second_factor::Counted;
 use avain::store::{approved_network, known_origin, second_factor};
 use rstest::rstest;
 
@@ -61,13 +62,19 @@ async fn tries_and_sends_are_counted(#[values(Sqlite, Postgres)] engine: Engine)
     let found = second_factor::find(&mut tx, attempt).await.unwrap().unwrap();
     assert_eq!((found.salt, found.wrong_codes, found.sends), ([7; 16], 5, 2));
     let until = now.plus(Duration::from_secs(1));
+    let counted = Counted::SecondFactor;
     for _ in 0..FAILURES_IN_A_ROW {
-        assert!(second_factor::count_failure(&mut tx, person, now, until).await.unwrap());
+        assert!(second_factor::count_failure(&mut tx, person, counted, (now, until)).await.unwrap());
     }
-    assert!(!second_factor::count_failure(&mut tx, person, now, until).await.unwrap(), "stopped");
-    assert!(second_factor::count_failure(&mut tx, person, until, until).await.unwrap(), "for a while");
-    second_factor::forgive(&mut tx, person).await.unwrap();
-    assert!(second_factor::count_failure(&mut tx, person, now, until).await.unwrap());
+    assert!(!second_factor::count_failure(&mut tx, person, counted, (now, until)).await.unwrap(), "stopped");
+    assert!(
+        second_factor::count_failure(&mut tx, person, counted, (until, until)).await.unwrap(),
+        "for a while"
+    );
+    let other = (now, until);
+    assert!(second_factor::count_failure(&mut tx, person, Counted::TypedCode, other).await.unwrap(), "apart");
+    second_factor::forgive(&mut tx, person, counted).await.unwrap();
+    assert!(second_factor::count_failure(&mut tx, person, counted, (now, until)).await.unwrap());
     drop(tx);
     app.stop().await;
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use avain::domain::ids::{DeviceId, LoginAttemptId, PersonId};
+use avain::domain::login::Attempt;
 use avain::domain::suspicion::{SuspicionKind, Suspicions};
 use avain::store::suspicion::Suspicion;
 use avain::store::{login, suspicion};
@@ -41,7 +42,7 @@ async fn suspicions_are_counted_by_network_and_by_person(#[values(Sqlite, Postgr
 
 #[rstest]
 #[actix_web::test]
-async fn a_rival_is_noted_once_and_others_are_cancelled(#[values(Sqlite, Postgres)] engine: Engine) {
+async fn rivals_other_attempts_and_typed_codes_of_a_browser(#[values(Sqlite, Postgres)] engine: Engine) {
     let app = TestApp::start(engine).await;
     let (phone, other) = (app.enrolled_phone().await, app.enrolled_phone().await);
     let browser = app.browser();
@@ -64,7 +65,19 @@ async fn a_rival_is_noted_once_and_others_are_cancelled(#[values(Sqlite, Postgre
     assert_eq!(attempt.rival, Some(rival));
     let cancelled = login::cancel_others(&mut tx, &attempt, now.minus(Duration::from_secs(1))).await.unwrap();
     assert_eq!(cancelled, [ids[1].parse().unwrap()], "neither itself, nor what is collected, nor {strange}");
+    assert!(login::insert(&mut tx, &again([7; 16], &attempt), Some(&[7; 32])).await.unwrap());
+    assert!(
+        !login::insert(&mut tx, &again([8; 16], &attempt), Some(&[7; 32])).await.unwrap(),
+        "its code is taken"
+    );
+    let found = login::find_by_typed_code(&mut tx, &[7; 32]).await.unwrap();
+    assert_eq!(found, Some(LoginAttemptId::from_bytes([7; 16])));
+    assert_eq!(login::find_by_typed_code(&mut tx, &[8; 32]).await.unwrap(), None);
     assert!(login::cancel_others(&mut tx, &attempt, now).await.unwrap().is_empty(), "only what is newer");
     drop(tx);
     app.stop().await;
+}
+
+fn again(id: [u8; 16], attempt: &Attempt) -> Attempt {
+    Attempt { id: LoginAttemptId::from_bytes(id), ..attempt.clone() }
 }

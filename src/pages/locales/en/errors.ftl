@@ -94,6 +94,15 @@ error-frame-invalid = This is not a QR code from our sign-in page, or it was rea
 error-frame-expired-title = Scan the code again
 error-frame-expired = The code on the sign-in page changes every second, and the one you scanned is no longer valid. Scan the code that is on the page now.
 
+error-typed-code-malformed-title = The code is not complete
+error-typed-code-malformed = A code has eight characters, for example K7QF-29XM. Check the code on the sign-in page and type it again.
+
+error-typed-code-unknown-title = There is no such code
+error-typed-code-unknown = No sign-in page shows this code. Check it, or get a new one on the sign-in page if the last one is older than two minutes.
+
+error-typed-code-stopped-title = Too many wrong codes
+error-typed-code-stopped = You typed ten wrong codes in a row. Scan the QR code, or type a new code in 15 minutes.
+
 error-device-unknown-title = This phone is not activated
 error-device-unknown = The server does not know this phone. Activate the app with an activation code. If you do not have one, ask your company’s user administrator for a new invitation.
 

@@ -34,6 +34,12 @@ login-expired-text = There are two minutes to sign in. Get a new code and go on 
 login-restart = Show a new code
 login-back = Back to { $client }
 login-time = You have two minutes. After that you can get a new code.
+login-time-left = Time left
+login-time-ending = 30 seconds left. After that you can get a new code.
+login-type-instead = Cannot scan? Type a code
+login-type-heading = Type this code in the app
+login-type-text = Choose “Type a code” in the Avain app. The code is good for two minutes.
+login-type-announce = A code to type is shown.
 
 error-page-details = Details for support
 error-page-reference = Error reference

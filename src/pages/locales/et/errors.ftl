@@ -94,6 +94,15 @@ error-frame-invalid = See ei ole meie sisselogimislehe QR-kood või loeti selles
 error-frame-expired-title = Loe koodi uuesti
 error-frame-expired = Sisselogimislehe kood vahetub iga sekund ja loetud kood enam ei kehti. Loe kood, mis on lehel praegu.
 
+error-typed-code-malformed-title = Kood ei ole terviklik
+error-typed-code-malformed = Koodis on kaheksa märki, näiteks K7QF-29XM. Kontrolli sisselogimislehel olevat koodi ja sisesta see uuesti.
+
+error-typed-code-unknown-title = Sellist koodi ei ole
+error-typed-code-unknown = Ükski sisselogimisleht seda koodi ei näita. Kontrolli koodi või võta sisselogimislehelt uus, kui eelmine on vanem kui kaks minutit.
+
+error-typed-code-stopped-title = Liiga palju valesid koode
+error-typed-code-stopped = Sisestasid järjest kümme valet koodi. Loe QR-kood või sisesta uus kood 15 minuti pärast.
+
 error-device-unknown-title = See telefon ei ole aktiveeritud
 error-device-unknown = Server ei tunne seda telefoni. Aktiveeri rakendus aktiveerimiskoodiga. Kui sul koodi ei ole, palu oma ettevõtte peakasutajalt uus kutse.
 

@@ -34,6 +34,12 @@ login-expired-text = Sisselogimiseks on aega kaks minutit. Võta uus kood ja jä
 login-restart = Näita uut koodi
 login-back = Tagasi teenusesse { $client }
 login-time = Sul on aega kaks minutit. Pärast seda saad uue koodi.
+login-time-left = Aega jäänud
+login-time-ending = Aega on 30 sekundit. Seejärel saad uue koodi.
+login-type-instead = Ei saa koodi lugeda? Sisesta kood
+login-type-heading = Sisesta see kood rakendusse
+login-type-text = Vali rakenduses Avain „Sisesta kood”. Kood kehtib kaks minutit.
+login-type-announce = Kuvatud on sisestatav kood.
 
 error-page-details = Andmed kasutajatoele
 error-page-reference = Veaviide

@@ -94,6 +94,15 @@ error-frame-invalid = Tämä ei ole kirjautumissivumme QR-koodi, tai koodista lu
 error-frame-expired-title = Lue koodi uudelleen
 error-frame-expired = Kirjautumissivun koodi vaihtuu joka sekunti, eikä lukemasi koodi ole enää voimassa. Lue koodi, joka sivulla näkyy nyt.
 
+error-typed-code-malformed-title = Koodi ei ole kokonainen
+error-typed-code-malformed = Koodissa on kahdeksan merkkiä, esimerkiksi K7QF-29XM. Tarkista kirjautumissivulla näkyvä koodi ja kirjoita se uudelleen.
+
+error-typed-code-unknown-title = Koodia ei löydy
+error-typed-code-unknown = Mikään kirjautumissivu ei näytä tätä koodia. Tarkista koodi, tai hae kirjautumissivulta uusi, jos edellisestä on yli kaksi minuuttia.
+
+error-typed-code-stopped-title = Liian monta väärää koodia
+error-typed-code-stopped = Kirjoitit kymmenen väärää koodia peräkkäin. Lue QR-koodi, tai yritä kirjoittaa uusi koodi 15 minuutin kuluttua.
+
 error-device-unknown-title = Tätä puhelinta ei ole aktivoitu
 error-device-unknown = Palvelin ei tunne tätä puhelinta. Aktivoi sovellus aktivointikoodilla. Jos sinulla ei ole koodia, pyydä uusi kutsu yrityksesi pääkäyttäjältä.
 

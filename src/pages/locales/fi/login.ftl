@@ -34,6 +34,12 @@ login-expired-text = Kirjautumiseen on aikaa kaksi minuuttia. Hae uusi koodi ja 
 login-restart = Näytä uusi koodi
 login-back = Takaisin palveluun { $client }
 login-time = Kirjautumiseen on aikaa kaksi minuuttia. Sen jälkeen saat uuden koodin.
+login-time-left = Aikaa jäljellä
+login-time-ending = Kirjautumiseen on aikaa 30 sekuntia. Sen jälkeen saat uuden koodin.
+login-type-instead = Etkö voi lukea koodia? Kirjoita koodi
+login-type-heading = Kirjoita tämä koodi sovellukseen
+login-type-text = Valitse Avain-sovelluksessa ”Kirjoita koodi”. Koodi on voimassa kaksi minuuttia.
+login-type-announce = Näkyvissä on kirjoitettava koodi.
 
 error-page-details = Tiedot tukea varten
 error-page-reference = Virhetunnus

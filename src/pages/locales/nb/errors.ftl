@@ -94,6 +94,15 @@ error-frame-invalid = Dette er ikke QR-koden på innloggingssiden vår, eller ba
 error-frame-expired-title = Skann koden på nytt
 error-frame-expired = Koden på innloggingssiden skifter hvert sekund, og den du skannet, gjelder ikke lenger. Skann koden som vises på siden nå.
 
+error-typed-code-malformed-title = Koden er ikke fullstendig
+error-typed-code-malformed = En kode har åtte tegn, for eksempel K7QF-29XM. Kontroller koden på innloggingssiden, og skriv den inn på nytt.
+
+error-typed-code-unknown-title = Koden finnes ikke
+error-typed-code-unknown = Ingen innloggingsside viser denne koden. Kontroller den, eller hent en ny på innloggingssiden hvis den forrige er eldre enn to minutter.
+
+error-typed-code-stopped-title = For mange feil koder
+error-typed-code-stopped = Du skrev inn ti feil koder på rad. Skann QR-koden, eller skriv inn en ny kode om 15 minutter.
+
 error-device-unknown-title = Denne telefonen er ikke aktivert
 error-device-unknown = Serveren kjenner ikke denne telefonen. Aktiver appen med en aktiveringskode. Hvis du ikke har noen kode, må du be hovedbrukeren i bedriften din om en ny invitasjon.
 

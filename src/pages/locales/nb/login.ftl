@@ -34,6 +34,12 @@ login-expired-text = Du har to minutter på deg til å logge inn. Hent en ny kod
 login-restart = Vis en ny kode
 login-back = Tilbake til { $client }
 login-time = Du har to minutter. Deretter kan du hente en ny kode.
+login-time-left = Tid igjen
+login-time-ending = Du har 30 sekunder igjen. Deretter kan du hente en ny kode.
+login-type-instead = Kan du ikke skanne? Skriv inn en kode
+login-type-heading = Skriv inn denne koden i appen
+login-type-text = Velg «Skriv inn en kode» i appen Avain. Koden gjelder i to minutter.
+login-type-announce = En kode du kan skrive inn, vises.
 
 error-page-details = Opplysninger til kundestøtte
 error-page-reference = Feilreferanse

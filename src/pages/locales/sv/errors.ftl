@@ -94,6 +94,15 @@ error-frame-invalid = Det här är inte QR-koden på vår inloggningssida, eller
 error-frame-expired-title = Läs av koden på nytt
 error-frame-expired = Koden på inloggningssidan byts varje sekund, och den som du läste av gäller inte längre. Läs av den kod som syns på sidan nu.
 
+error-typed-code-malformed-title = Koden är inte hel
+error-typed-code-malformed = Koden har åtta tecken, till exempel K7QF-29XM. Kontrollera koden på inloggningssidan och skriv den igen.
+
+error-typed-code-unknown-title = Koden finns inte
+error-typed-code-unknown = Ingen inloggningssida visar den koden. Kontrollera koden, eller hämta en ny på inloggningssidan om det har gått mer än två minuter.
+
+error-typed-code-stopped-title = För många felaktiga koder
+error-typed-code-stopped = Du skrev tio felaktiga koder i rad. Läs av QR-koden, eller försök skriva en ny kod om 15 minuter.
+
 error-device-unknown-title = Den här telefonen är inte aktiverad
 error-device-unknown = Servern känner inte till den här telefonen. Aktivera appen med en aktiveringskod. Om du inte har någon kod ska du be ditt företags huvudanvändare om en ny inbjudan.
 

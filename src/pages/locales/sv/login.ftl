@@ -34,6 +34,12 @@ login-expired-text = Du har två minuter på dig att logga in. Hämta en ny kod 
 login-restart = Visa en ny kod
 login-back = Tillbaka till { $client }
 login-time = Du har två minuter på dig. Därefter kan du hämta en ny kod.
+login-time-left = Tid kvar
+login-time-ending = Du har 30 sekunder på dig. Därefter kan du hämta en ny kod.
+login-type-instead = Kan du inte läsa av koden? Skriv en kod
+login-type-heading = Skriv den här koden i appen
+login-type-text = Välj ”Skriv en kod” i appen Avain. Koden gäller i två minuter.
+login-type-announce = En kod att skriva visas.
 
 error-page-details = Uppgifter för supporten
 error-page-reference = Felreferens
