@@ -6,7 +6,8 @@ const CAMERA = { video: { facingMode: "environment", width: { ideal: 1280 }, hei
 const SCREEN = { video: true, selfBrowserSurface: "exclude", monitorTypeSurfaces: "include" };
 const LOOK_EVERY = 100;
 
-export const canSeeScreen = () => Boolean(navigator.mediaDevices?.getDisplayMedia);
+// Some phones have the function and refuse every call.
+export const canSeeScreen = () => Boolean(navigator.mediaDevices?.getDisplayMedia) && !matchMedia("(pointer: coarse)").matches;
 
 // Both give the text of the first code in view, or null when `signal` ended it.
 export async function watchCamera(video, signal) {

@@ -163,6 +163,8 @@ function showChallenge() {
   element("numbers").replaceChildren(...numbers.map(numberButton));
   element("numbers-part").hidden = numbers.length === 0;
   element("approve").hidden = numbers.length > 0;
+  // Old news must not push the question out of view.
+  element("sms").hidden = true;
   showScreen("challenge");
 }
 

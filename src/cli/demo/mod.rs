@@ -167,11 +167,11 @@ fn tell(ready: &Ready, json: bool) -> anyhow::Result<()> {
         administrator_activation_code,
     } = ready;
     println!(
-        "\nAvain is running. Mart Tamm has been invited; be Mart, with this browser alone:\n\n\
+        "\nAvain is running. Mart Tamm has been invited; be Mart, with a browser alone:\n\n\
          1. Open the web application:                    {application_url}\n\
          2. Press \"Open Mart's phone\": a phone opens beside it, in a window of its own. Press Activate; the confirmation\n\
          \x20  code comes to it as a text message.          ({phone_url})\n\
-         3. Press \"Sign in\" in the application, then \"From this screen\" on the phone, and approve. You are signed in.\n\n\
+         3. Press \"Sign in\" in the application, then \"From this screen\" on the phone, and pick the number.\n\n\
          Mails and text messages that went out:          {messages_url}\n\
          A real phone's camera, in your own network:     cargo run -p mobile-sim -- web --server {base_url} --listen 0.0.0.0:8443 --https\n\
          A phone on the command line:                    cargo run -p mobile-sim -- activate --server {base_url} --code {activation_code} --profile phone.json\n\
