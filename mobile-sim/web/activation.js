@@ -10,13 +10,16 @@ import { encodeEnrolDevice } from "./payloads.js";
 import { send } from "./server.js";
 import { Trouble } from "./trouble.js";
 
-// With another code the phone keeps its secret, so that a slip of the finger does not lock it out of the first one.
-export async function begin(earlier, activationCode, facts, save) {
+// With another code the phone keeps its secret, so that a slip of the finger does not lock it out of the first one. A phone that
+// is in use is replaced only when the server has taken the code.
+export async function begin(before, activationCode, facts, save) {
+  const isInUse = before?.state === "enrolled";
+  const earlier = isInUse ? null : before;
   const installationSecret = earlier?.installationSecret ?? crypto.getRandomValues(new Uint8Array(32));
   const isSameCode = earlier?.activationCode === activationCode;
   const key = isSameCode ? earlier.key : await newKey();
   const profile = { state: "activating", activationCode, facts, installationSecret, key, enrolmentId: "", serverNonce: null };
-  await save(profile);
+  if (!isInUse) await save(profile);
   const started = await send("/phone/v1/activations", {
     activationCode, platform: facts, installationSecret: toBase64(installationSecret),
   });
@@ -54,6 +57,7 @@ export async function enrol(profile, userVerification, save) {
   }
   const phone = {
     state: "enrolled",
+    activationCode: profile.activationCode,
     key,
     facts,
     issuer: enrolled.issuer,

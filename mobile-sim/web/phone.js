@@ -46,18 +46,38 @@ function doing(act) {
   };
 }
 
+// A new code in the address comes first: it is why the page was opened.
 function showWhereItStands() {
-  if (profile?.state === "enrolled") showReady();
-  else if (profile?.serverNonce) showScreen("finish");
-  else if (profile?.enrolmentId && codeInAddress() === "") showConfirm();
+  const isNewCode = codeInAddress() !== "" && codeInAddress() !== profile?.activationCode;
+  if (isNewCode || !profile) showActivate();
+  else showWhereItStood();
+}
+
+function showWhereItStood() {
+  if (profile.state === "enrolled") showReady();
+  else if (profile.serverNonce) showScreen("finish");
+  else if (profile.enrolmentId) showConfirm();
   else showActivate();
 }
 
-const codeInAddress = () => decodeURIComponent(location.hash.slice(1));
+const codeInAddress = () => location.hash.slice(1).toUpperCase();
 
 function showActivate() {
+  const isInUse = profile?.state === "enrolled";
   element("code").value = codeInAddress() || profile?.activationCode || "";
+  fill({ "replaced-person": profile?.personName });
+  element("replaces").hidden = !isInUse;
   showScreen("activate");
+}
+
+function keepPhone() {
+  forgetAddress();
+  showReady();
+}
+
+// The code is used or not wanted, and the address is no place for it.
+function forgetAddress() {
+  history.replaceState(null, "", location.pathname + location.search);
 }
 
 function facts() {
@@ -70,8 +90,7 @@ function facts() {
 async function sendActivationCode() {
   const code = element("code").value.trim().toUpperCase();
   await begin(profile, code, facts(), save);
-  // The code is remembered now, and the address is not the place for it.
-  history.replaceState(null, "", location.pathname + location.search);
+  forgetAddress();
   showConfirm();
 }
 
@@ -208,9 +227,10 @@ async function removePhone() {
 }
 
 function showMessage(text) {
-  fill({ "sms-text": text });
   element("sms-use").hidden = !/\b\d{6}\b/.test(text) || profile.state !== "activating";
   element("sms").hidden = false;
+  // After it can be seen, so that screen readers say it.
+  fill({ "sms-text": text });
 }
 
 function useMessage() {
@@ -228,6 +248,7 @@ function onPaste(event) {
 function listen() {
   const on = (id, kind, act) => element(id).addEventListener(kind, doing(act));
   on("activate", "submit", sendActivationCode);
+  on("keep", "click", keepPhone);
   on("confirm", "submit", sendConfirmationCode);
   on("resend", "click", sendAgain);
   on("other-code", "click", showActivate);

@@ -241,6 +241,23 @@ test("nobody can read the key, and it survives a reload", async () => {
   await context.close();
 });
 
+test("a new invitation may take the phone's place, and a wrong code does not", async () => {
+  await phone.goto(`${demo.base_url}/demo/phone`);
+  await phone.waitForSelector("[data-screen=ready]:not([hidden])");
+  await phone.goto(demo.phone_url);
+  await phone.waitForSelector("[data-screen=ready]:not([hidden])");
+  await phone.goto(`${demo.base_url}/demo/phone/#0000-0000-0000`);
+  await phone.waitForSelector("#replaces:not([hidden])");
+  assert.match(await phone.textContent("#replaces"), /Mart Tamm/);
+  await look("replace");
+  await phone.click("#activate .button");
+  await phone.waitForSelector("#problem-code:text-is('activation_code_unknown')");
+  await phone.click("#keep");
+  await phone.waitForSelector("[data-screen=ready]:not([hidden])");
+  await phone.reload();
+  await phone.waitForSelector("[data-screen=ready]:not([hidden])");
+});
+
 // A QR code as a picture.
 function drawn(text) {
   const modules = encodeQR(text, "raw", { ecc: "medium", border: 4 });
