@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import jsQR from "jsqr";
 import { PNG } from "pngjs";
 import { encodeQR } from "../../mobile-sim/web/vendor/qr/index.js";
-import { checkPage, eventually, filmInto, folder, openBrowser, out, pressNumber, startDemo } from "./support.mjs";
+import { checkPage, eventually, filmInto, folder, linkOn, openBrowser, openSignIn, out, pressNumber, startDemo } from "./support.mjs";
 
 const FRAME = { width: 1280, height: 720 };
 
@@ -34,15 +33,6 @@ after(async () => {
   await demo?.stop();
   await files?.remove();
 });
-
-async function openSignIn() {
-  const context = await browser.newContext({ locale: "en-GB", viewport: FRAME });
-  const page = await context.newPage();
-  await page.goto(demo.application_url);
-  await page.click("#sign-in");
-  await page.waitForSelector("#qr svg path");
-  return { context, page };
-}
 
 // Scans until the challenge is there: a code lives five seconds, and a busy machine may take longer.
 async function scan(page, look) {
@@ -74,11 +64,6 @@ const throughClipboard = async (page) => {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
   }, png);
   await phone.click("#paste");
-};
-
-const linkOn = (png) => {
-  const image = PNG.sync.read(png);
-  return jsQR(new Uint8ClampedArray(image.data), image.width, image.height, { inversionAttempts: "dontInvert" }).data;
 };
 
 const throughPastedText = async (page) => {
@@ -167,7 +152,7 @@ test("activation: the text message comes to the phone, a wrong code does not pas
 });
 
 test("the camera films the sign-in page, and the person is signed in", async () => {
-  const { context, page } = await openSignIn();
+  const { context, page } = await openSignIn(browser, demo);
   await scan(page, throughCamera);
   const challenge = await phone.textContent("[data-screen=challenge]");
   for (const word of ["Ledger", "Kuusi Books Oy", "127.0.0.1", "Chrome"]) assert.ok(challenge.includes(word), `${word} in ${challenge}`);
@@ -183,7 +168,7 @@ for (const [name, through] of Object.entries({
   "a picture": throughPicture, "a copied screenshot": throughClipboard, "a pasted link": throughPastedText, "a typed link": throughTyping,
 })) {
   test(`sign-in through ${name}`, async () => {
-    const { context, page } = await openSignIn();
+    const { context, page } = await openSignIn(browser, demo);
     await scan(page, through);
     await pressNumber(phone, page);
     await expectSignedIn(page);
@@ -192,8 +177,21 @@ for (const [name, through] of Object.entries({
   });
 }
 
+for (const [button, text] of [["#deny-mistake", /Nobody was signed in/], ["#deny-not-me", /it was not them/]]) {
+  test(`a refusal (${button}) reaches the sign-in page`, async () => {
+    const { context, page } = await openSignIn(browser, demo);
+    await scan(page, throughPicture);
+    await phone.click(button);
+    await phone.waitForSelector("#result-title:text-is('Refused')");
+    await page.waitForSelector("form[action^='/login/restart']");
+    assert.match(await page.textContent("main"), text);
+    await phone.click("#done");
+    await context.close();
+  });
+}
+
 test("a wrong number ends the sign-in, and says so on both", async () => {
-  const { context, page } = await openSignIn();
+  const { context, page } = await openSignIn(browser, demo);
   await scan(page, throughPicture);
   const right = await eventually(async () => (await page.textContent("#number")).trim(), "the number");
   assert.equal(await phone.locator("#numbers button").count(), 5);
@@ -207,7 +205,7 @@ test("a wrong number ends the sign-in, and says so on both", async () => {
 });
 
 test("without the unlock nothing is signed", async () => {
-  const { context, page } = await openSignIn();
+  const { context, page } = await openSignIn(browser, demo);
   await scan(page, throughPicture);
   const before = phone.sent.length;
   await phone.click("#numbers button");
@@ -233,7 +231,7 @@ test("nobody can read the key, and it survives a reload", async () => {
   await phone.reload();
   await phone.waitForSelector("[data-screen=ready]:not([hidden])");
   assert.deepEqual(await keyOf(), first);
-  const { context, page } = await openSignIn();
+  const { context, page } = await openSignIn(browser, demo);
   await scan(page, throughPicture);
   await pressNumber(phone, page);
   await expectSignedIn(page);
@@ -284,68 +282,6 @@ test("a picture without a code says so", async () => {
   await phone.setInputFiles("#picture", { name: "blank.png", mimeType: "image/png", buffer });
   await phone.waitForSelector("#problem-code:text-is('no_code_found')");
 });
-
-for (const [name, { angle = 0, blur = 0, noise = 0, scale = 1 }] of Object.entries({
-  "as it is": {}, "turned by 20 degrees": { angle: 20 }, blurred: { blur: 2 }, noisy: { noise: 40 }, small: { scale: 0.5 },
-  "turned, blurred and noisy": { angle: 15, blur: 1, noise: 25 },
-})) {
-  test(`the sign-in page is read ${name}`, async () => {
-    const { context, page } = await openSignIn();
-    const png = await page.screenshot();
-    const text = await phone.evaluate(async ([data, change]) => {
-      const { readPicture } = await import("/demo/phone/picture.js");
-      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const context = canvas.getContext("2d");
-      context.filter = `blur(${change.blur}px)`;
-      context.translate(canvas.width / 2, canvas.height / 2);
-      context.rotate((change.angle * Math.PI) / 180);
-      context.scale(change.scale, change.scale);
-      context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
-      const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
-      let seed = 1;
-      for (let at = 0; at < pixels.data.length; at += 4) {
-        seed = (seed * 48271) % 2147483647;
-        const shift = ((seed / 2147483647) * 2 - 1) * change.noise;
-        for (let channel = 0; channel < 3; channel += 1) pixels.data[at + channel] += shift;
-      }
-      context.putImageData(pixels, 0, 0);
-      return await readPicture(await canvas.convertToBlob());
-    }, [png.toString("base64"), { angle, blur, noise, scale }]);
-    assert.equal(text, linkOn(png));
-    await context.close();
-  });
-}
-
-test("without an allowed camera the phone says what to do", async () => {
-  const problem = async (args, permissions) => {
-    const other = await openBrowser(...args);
-    const page = await (await other.newContext({ permissions })).newPage();
-    await page.goto(demo.phone_url);
-    await page.waitForSelector("[data-screen=activate]:not([hidden])");
-    const code = await page.evaluate(async () => {
-      const { watchCamera } = await import("/demo/phone/camera.js");
-      return await watchCamera(document.getElementById("video"), new AbortController().signal).catch((error) => `${error.code}: ${error.advice}`);
-    });
-    await other.close();
-    return code;
-  };
-  assert.match(await problem(["--use-fake-device-for-media-stream", "--deny-permission-prompts"], []), /^camera_refused: Allow/);
-  assert.match(await problem([], ["camera"]), /^camera_missing: Connect/);
-});
-
-for (const [button, text] of [["#deny-mistake", /Nobody was signed in/], ["#deny-not-me", /it was not them/]]) {
-  test(`a refusal (${button}) reaches the sign-in page`, async () => {
-    const { context, page } = await openSignIn();
-    await scan(page, throughPicture);
-    await phone.click(button);
-    await phone.waitForSelector("#result-title:text-is('Refused')");
-    await page.waitForSelector("form[action^='/login/restart']");
-    assert.match(await page.textContent("main"), text);
-    await phone.click("#done");
-    await context.close();
-  });
-}
 
 test("a removed phone begins anew", async () => {
   await phone.click("text=About this phone");

@@ -10,7 +10,9 @@ import path from "node:path";
 import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import jsQR from "jsqr";
 import { chromium } from "playwright-core";
+import { PNG } from "pngjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const programs = path.resolve(here, "../../target/debug");
@@ -178,6 +180,22 @@ async function scanAndAnswer(page, args) {
 export async function confirmationCode(demo, to) {
   const messages = await (await fetch(`${demo.messages_url}.json`)).json();
   return messages.filter((message) => message.kind === "sms" && message.to === to).at(-1).body.match(/\d{6}/)[0];
+}
+
+// A sign-in page in a browser of its own, small enough to be filmed whole.
+export async function openSignIn(browser, demo) {
+  const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  await page.goto(demo.application_url);
+  await page.click("#sign-in");
+  await page.waitForSelector("#qr svg path");
+  return { context, page };
+}
+
+// The link in a screenshot, read by a decoder that is not the phone's.
+export function linkOn(png) {
+  const image = PNG.sync.read(png);
+  return jsQR(new Uint8ClampedArray(image.data), image.width, image.height, { inversionAttempts: "dontInvert" }).data;
 }
 
 // Makes what a fake camera films: an MJPEG file is JPEG pictures one after the other. The browser reads it anew each time the

@@ -56,30 +56,32 @@ pub(super) async fn run(listen: SocketAddr, json: bool) -> anyhow::Result<()> {
     let [code, administrator_code] = add_people(&services).await?;
     let secret = add_application(&services, &application_url).await?;
     let server = app::serve(&services, listener, mount)?;
-    let phone_url = format!("{base_url}{}#{}", phone::PATH, code.grouped());
-    let relying_party = application::RelyingParty {
-        issuer: base_url.clone(),
-        client_id: application::CLIENT_ID.to_owned(),
-        client_secret: secret,
-        own_url: application_url.clone(),
-        activation_code: code.grouped(),
-        phone_url: phone_url.clone(),
-        random: Arc::clone(&services.random),
-    };
-    let application = application::serve(relying_party, application_listener)?;
     let ready = Ready {
         messages_url: format!("{base_url}/demo/messages"),
-        phone_url,
+        phone_url: format!("{base_url}{}#{}", phone::PATH, code.grouped()),
         base_url,
         application_url,
         activation_code: code.grouped(),
         administrator_activation_code: administrator_code.grouped(),
     };
+    let application = application::serve(relying_party(&ready, secret, &services), application_listener)?;
     tell(&ready, json)?;
     let (server, application) = tokio::join!(server, application);
     server.and(application)?;
     services.db.close().await;
     Ok(())
+}
+
+fn relying_party(ready: &Ready, client_secret: String, services: &Services) -> application::RelyingParty {
+    application::RelyingParty {
+        issuer: ready.base_url.clone(),
+        client_id: application::CLIENT_ID.to_owned(),
+        client_secret,
+        own_url: ready.application_url.clone(),
+        activation_code: ready.activation_code.clone(),
+        phone_url: ready.phone_url.clone(),
+        random: Arc::clone(&services.random),
+    }
 }
 
 fn mount(config: &mut ServiceConfig) {
