@@ -4,7 +4,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { PNG } from "pngjs";
 import { encodeQR } from "../../mobile-sim/web/vendor/qr/index.js";
-import { checkPage, eventually, filmInto, folder, linkOn, openBrowser, openSignIn, out, pressNumber, startDemo } from "./support.mjs";
+import { checkPage, eventually, expectSignedIn, filmInto, folder, linkOn, openBrowser, openSignIn, out, pressNumber, startDemo } from "./support.mjs";
 
 const FRAME = { width: 1280, height: 720 };
 
@@ -80,11 +80,6 @@ const throughTyping = async (page) => {
   await phone.press("#link", "Enter");
 };
 
-async function expectSignedIn(page) {
-  await page.waitForSelector("#person-name");
-  assert.equal(await page.textContent("#person-name"), "Mart Tamm");
-}
-
 // What is on the phone now, in both schemes and three widths.
 async function look(name) {
   for (const colorScheme of ["light", "dark"]) {
@@ -159,7 +154,7 @@ test("the camera films the sign-in page, and the person is signed in", async () 
   await look("challenge");
   await pressNumber(phone, page);
   await look("result");
-  await expectSignedIn(page);
+  await expectSignedIn(page, demo);
   await phone.click("#done");
   await context.close();
 });
@@ -171,7 +166,7 @@ for (const [name, through] of Object.entries({
     const { context, page } = await openSignIn(browser, demo);
     await scan(page, through);
     await pressNumber(phone, page);
-    await expectSignedIn(page);
+    await expectSignedIn(page, demo);
     await phone.click("#done");
     await context.close();
   });
@@ -189,6 +184,21 @@ for (const [button, text] of [["#deny-mistake", /Nobody was signed in/], ["#deny
     await context.close();
   });
 }
+
+test("after “It was not me” the next sign-in wants a code, which comes to the phone as a text message", async () => {
+  const { context, page } = await openSignIn(browser, demo);
+  await scan(page, throughPicture);
+  await pressNumber(phone, page);
+  await page.waitForSelector("#code");
+  await phone.waitForFunction(() => /sign-in code/.test(document.getElementById("sms-text").textContent));
+  assert.ok(await phone.isVisible("#sms"));
+  assert.ok(!await phone.isVisible("#sms-use"), "it is typed into the browser, not into the phone");
+  await page.fill("#code", (await phone.textContent("#sms-text")).match(/\d{6}/)[0]);
+  await page.press("#code", "Enter");
+  await page.waitForSelector("#person-name");
+  await phone.click("#done");
+  await context.close();
+});
 
 test("a wrong number ends the sign-in, and says so on both", async () => {
   const { context, page } = await openSignIn(browser, demo);
@@ -234,7 +244,7 @@ test("nobody can read the key, and it survives a reload", async () => {
   const { context, page } = await openSignIn(browser, demo);
   await scan(page, throughPicture);
   await pressNumber(phone, page);
-  await expectSignedIn(page);
+  await expectSignedIn(page, demo);
   await phone.click("#done");
   await context.close();
 });
