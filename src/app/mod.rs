@@ -79,6 +79,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         minimum_os: settings.activation.minimum_os()?,
         trusted_proxies: settings.server.proxies()?,
         second_factor: settings.second_factor.rule()?,
+        app: settings.app.app(&settings.server.issuer)?,
         atlas: atlas(settings.geoip.as_ref())?,
     };
     if let Some(voided) = backup::settle(&services).await? {

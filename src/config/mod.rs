@@ -1,6 +1,7 @@
 //! Settings: a TOML file, overlaid by environment variables such as `AVAIN__SERVER__LISTEN`. Unknown keys are refused.
 
 mod activation;
+mod app;
 mod database;
 mod geoip;
 mod mail;
@@ -14,6 +15,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 pub use activation::ActivationSettings;
+pub use app::AppSettings;
 pub use database::DatabaseSettings;
 pub use geoip::GeoIpSettings;
 pub use mail::{Encryption, MailSettings};
@@ -37,6 +39,9 @@ pub struct Settings {
     /// Which phones may be enrolled.
     #[serde(default)]
     pub activation: ActivationSettings,
+    /// The app: who may open this server's links, and where it can be had.
+    #[serde(default)]
+    pub app: AppSettings,
     /// The mail server; without it, mails are printed.
     pub mail: Option<MailSettings>,
     /// The SMS gateway; without it, SMS are printed.
@@ -77,6 +82,7 @@ impl Settings {
         settings.server.proxies()?;
         settings.second_factor.rule()?;
         settings.activation.minimum_os()?;
+        settings.app.app(&settings.server.issuer)?;
         settings.mail.as_ref().map_or(Ok(()), MailSettings::check)?;
         settings.sms.as_ref().map_or(Ok(()), SmsSettings::check)?;
         Ok(settings)

@@ -105,6 +105,16 @@ impl CodeHasher {
         self.tag(b"known network", &[person.as_bytes(), network.to_string().as_bytes()])
     }
 
+    /// The tag of the link by which a page opens the app on the same phone.
+    pub fn app_link_tag(&self, attempt: LoginAttemptId) -> FrameTag {
+        first_eight(&self.tag(b"app link", &[attempt.as_bytes()]))
+    }
+
+    /// What the app brings back to the browser on the same phone.
+    pub fn return_proof(&self, attempt: LoginAttemptId, server_nonce: &[u8; 32]) -> [u8; 32] {
+        self.tag(b"return proof", &[attempt.as_bytes(), server_nonce])
+    }
+
     /// The code that the page of an attempt shows to be typed. It is computed; what is stored to find it is its keyed hash.
     pub fn typed_code(&self, attempt: LoginAttemptId) -> TypedCode {
         TypedCode::from_bytes(first_eight(&self.tag(b"typed code", &[attempt.as_bytes()])))

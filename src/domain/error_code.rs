@@ -117,6 +117,8 @@ error_codes! {
     AttemptDenied = "attempt_denied", 403;
     /// The owner picked a number that the page does not show.
     NumberWrong = "number_wrong", 403;
+    /// The app on the same phone has not led back to this browser.
+    ReturnProofMissing = "return_proof_missing", 403;
     /// The phone did not verify its owner.
     UserVerificationMissing = "user_verification_missing", 403;
     /// Signed over another text than the challenge's.

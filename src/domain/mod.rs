@@ -3,6 +3,7 @@
 //! Pure: no async, no input or output, no clock, no framework. States are enums; a transition may refuse.
 
 pub mod activation;
+pub mod app_link;
 pub mod audit;
 pub mod base32;
 pub mod client;
@@ -19,6 +20,7 @@ pub mod language;
 pub mod login;
 pub mod membership;
 pub mod message;
+pub mod mobile_app;
 pub mod network;
 pub mod number_match;
 pub mod objection;

@@ -35,6 +35,7 @@ use crate::delivery::Delivery;
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::{AuditId, LoginAttemptId};
 use crate::domain::message::SmsLimits;
+use crate::domain::mobile_app::MobileApp;
 use crate::domain::network::Network;
 use crate::domain::platform::MinimumOs;
 use crate::domain::random::{Random, RandomFailure};
@@ -75,6 +76,8 @@ pub struct Services {
     pub trusted_proxies: Vec<Network>,
     /// When a code is asked for on top of the phone.
     pub second_factor: SecondFactorRule,
+    /// The app as pages and phones know it.
+    pub app: MobileApp,
     /// Where addresses are, roughly.
     pub atlas: Atlas,
 }

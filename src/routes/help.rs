@@ -5,25 +5,26 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::extract::language::language_of;
-use super::pages::{ActivatePage, ScannedPage, language_links, page};
+use super::pages::{ActivatePage, AppFacts, ScannedPage, language_links, page};
 use super::{Problem, Shared};
+use crate::flows::Services;
 use crate::texts::Texts;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
     config
         .service(web::resource("/Q/{frame}").route(web::get().to(scanned)))
         .service(web::resource("/q/{frame}").route(web::get().to(scanned)))
+        .service(web::resource("/s/{link}").route(web::get().to(scanned)))
         .service(web::resource("/activate").route(web::get().to(activate)));
 }
 
-/// `GET /Q/{frame}`: a phone's own camera opened the link, and the app did not take it.
+/// `GET /Q/{frame}` and `GET /s/{link}`: a phone opened the link, and the app did not take it.
 async fn scanned(request: HttpRequest, services: Shared) -> Result<HttpResponse, Problem> {
     let language = language_of(&request);
     let shown = ScannedPage {
         text: Texts(language),
         language_links: language_links(&request, language),
-        minimum_android: services.minimum_os.android.to_string(),
-        minimum_ios: services.minimum_os.ios.to_string(),
+        app: facts(&services),
     };
     page(StatusCode::OK, &shown)
 }
@@ -34,8 +35,16 @@ async fn activate(request: HttpRequest, services: Shared) -> Result<HttpResponse
     let shown = ActivatePage {
         text: Texts(language),
         language_links: language_links(&request, language),
-        minimum_android: services.minimum_os.android.to_string(),
-        minimum_ios: services.minimum_os.ios.to_string(),
+        app: facts(&services),
     };
     page(StatusCode::OK, &shown)
+}
+
+fn facts(services: &Services) -> AppFacts {
+    AppFacts {
+        minimum_android: services.minimum_os.android.to_string(),
+        minimum_ios: services.minimum_os.ios.to_string(),
+        android_store: services.app.android_store.clone().unwrap_or_default(),
+        ios_store: services.app.ios_store.clone().unwrap_or_default(),
+    }
 }

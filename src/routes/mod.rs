@@ -15,6 +15,7 @@ mod phone;
 mod problem;
 mod render;
 mod scim;
+mod well_known;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -54,6 +55,7 @@ pub fn site(
         .configure(health::mount)
         .configure(assets::mount)
         .configure(help::mount)
+        .configure(well_known::mount)
         .configure(own::mount)
         .configure(account::mount)
         .configure(admin::mount)

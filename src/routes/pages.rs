@@ -60,11 +60,21 @@ pub(super) struct LoginPage {
     pub(super) number: String,
     pub(super) typed_code: String,
     pub(super) spelled_code: String,
+    pub(super) app_link: String,
+    pub(super) is_phone: bool,
     pub(super) seconds_left: u64,
     pub(super) deny_reason: String,
     pub(super) collect_href: String,
     pub(super) cancel_href: String,
     pub(super) error_reference: String,
+}
+
+/// The app on the same phone leads back here.
+#[derive(Template)]
+#[template(path = "return.html")]
+pub(super) struct ReturnPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
 }
 
 /// The code that is asked for in a new place.
@@ -100,14 +110,21 @@ pub(super) struct ErrorPage {
     pub(super) back_label: String,
 }
 
+/// Where the app can be had, and what it runs on. A store is empty where the operator named none.
+pub(super) struct AppFacts {
+    pub(super) minimum_android: String,
+    pub(super) minimum_ios: String,
+    pub(super) android_store: String,
+    pub(super) ios_store: String,
+}
+
 /// What a phone's own camera finds behind a QR code when the app is missing.
 #[derive(Template)]
 #[template(path = "scanned.html")]
 pub(super) struct ScannedPage {
     pub(super) text: Texts,
     pub(super) language_links: Vec<LanguageLink>,
-    pub(super) minimum_android: String,
-    pub(super) minimum_ios: String,
+    pub(super) app: AppFacts,
 }
 
 /// Help for the invited.
@@ -116,8 +133,7 @@ pub(super) struct ScannedPage {
 pub(super) struct ActivatePage {
     pub(super) text: Texts,
     pub(super) language_links: Vec<LanguageLink>,
-    pub(super) minimum_android: String,
-    pub(super) minimum_ios: String,
+    pub(super) app: AppFacts,
 }
 
 /// What is at the server's root.

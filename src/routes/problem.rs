@@ -184,6 +184,7 @@ impl From<LoginError> for Problem {
             LoginError::TypedCodeMalformed => ErrorCode::TypedCodeMalformed,
             LoginError::TypedCodeUnknown => ErrorCode::TypedCodeUnknown,
             LoginError::TypedCodeStopped => ErrorCode::TypedCodeStopped,
+            LoginError::ReturnProofMissing => ErrorCode::ReturnProofMissing,
             LoginError::BrowserMismatch => ErrorCode::BrowserMismatch,
             LoginError::FrameInvalid => ErrorCode::FrameInvalid,
             LoginError::DeviceRevoked => ErrorCode::DeviceRevoked,

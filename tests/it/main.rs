@@ -28,6 +28,7 @@ mod people;
 mod races;
 mod relays;
 mod restarts;
+mod same_device;
 mod scim;
 mod second_factor;
 mod secrets_at_rest;

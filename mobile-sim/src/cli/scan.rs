@@ -61,6 +61,12 @@ impl Scan {
         show(&challenge);
         let accepted = phone.answer(&challenge, self.decide(&challenge)?).await?;
         println!("{}", outcome(accepted.decision()));
+        if accepted.decision() == Decision::Approve && !challenge.return_url.is_empty() {
+            println!(
+                "The sign-in page is on this phone: open in its browser\n{}",
+                printable(&challenge.return_url)
+            );
+        }
         Ok(())
     }
 

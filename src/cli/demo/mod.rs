@@ -17,7 +17,8 @@ use serde::Serialize;
 
 use crate::app::{self, Environment, SystemClock};
 use crate::config::{
-    ActivationSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings, Settings,
+    ActivationSettings, AppSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings,
+    Settings,
 };
 use crate::crypto::random::SystemRandom;
 use crate::delivery::Delivery;
@@ -112,6 +113,7 @@ fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Re
         // A screenshot takes its time.
         second_factor: SecondFactorSettings { oldest_frame_seconds: 5, ..SecondFactorSettings::default() },
         geoip: None,
+        app: AppSettings::default(),
     };
     settings.server.check().context("the demo runs on this machine alone: pass --listen 127.0.0.1:PORT")?;
     Ok(settings)

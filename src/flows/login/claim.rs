@@ -2,6 +2,7 @@
 
 use super::super::signer::{authenticate, touch};
 use super::super::{Internal, Services};
+use super::same_device::read_link;
 use super::{LoginError, find_request};
 use crate::crypto::code_hash::is_same;
 use crate::domain::audit::AuditEvent;
@@ -38,7 +39,7 @@ pub struct ScanInput {
     pub signed: SignedBytes,
     /// What they claim.
     pub claims: SignedClaims,
-    /// What leads to the attempt: the text of the QR code, or the typed code.
+    /// What leads to the attempt: the text of the QR code, the link of a page on the same phone, or the typed code.
     pub text: String,
     /// The phone's network address.
     pub place: String,
@@ -64,14 +65,19 @@ pub(in crate::flows) struct Lead {
 
 /// Step 5.
 pub async fn scan(services: &Services, input: ScanInput) -> Result<Challenge, LoginError> {
-    let frame = Frame::parse(&services.issuer, &input.text);
+    let lead = read_frame(services, &input.text).or_else(|| {
+        let attempt_id = read_link(services, &input.text)?;
+        Some(Lead { attempt_id, flow: Flow::SameDevice, frame: None })
+    });
     let claimant = recognise(services, input).await?;
-    let frame = frame.ok_or(LoginError::FrameInvalid)?;
-    if !is_same(&frame.tag, &services.keys.hasher.frame_tag(frame.attempt_id, frame.number)) {
-        return Err(LoginError::FrameInvalid);
-    }
+    claim(services, &claimant, lead.ok_or(LoginError::FrameInvalid)?).await
+}
+
+fn read_frame(services: &Services, text: &str) -> Option<Lead> {
+    let frame = Frame::parse(&services.issuer, text)?;
+    let tag = services.keys.hasher.frame_tag(frame.attempt_id, frame.number);
     let lead = Lead { attempt_id: frame.attempt_id, flow: Flow::Qr, frame: Some(frame.number) };
-    claim(services, &claimant, lead).await
+    is_same(&frame.tag, &tag).then_some(lead)
 }
 
 /// The phone behind a message that carries no nonce of the server's, because what leads to the attempt is fresh itself.

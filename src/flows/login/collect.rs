@@ -1,5 +1,6 @@
 //! Step 8: the waiting browser's session, once. Where nothing that the server remembers fits, a code comes first.
 
+use super::same_device::check_proof;
 use super::{BrowserSecret, LoginError, familiar, own, second_factor};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
@@ -47,6 +48,16 @@ pub async fn collect(
     id: LoginAttemptId,
     secret: &BrowserSecret,
 ) -> Result<Outcome, LoginError> {
+    collect_with(services, id, secret, None).await
+}
+
+/// The same with what the app on the same phone brought, if it did.
+pub(super) async fn collect_with(
+    services: &Services,
+    id: LoginAttemptId,
+    secret: &BrowserSecret,
+    proof: Option<&str>,
+) -> Result<Outcome, LoginError> {
     let now = services.now();
     let mut tx = services.db.write().await?;
     let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
@@ -54,6 +65,7 @@ pub async fn collect(
         return Ok(Outcome::SecondFactorNeeded);
     }
     let (scan, user_verification) = attempt.collect(now)?;
+    check_proof(services, &attempt, scan, proof)?;
     let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
     let weighed = familiar::weigh(services, &mut tx, (&attempt, scan), &admitted).await?;
     if let Some(reason) = weighed.code_reason {

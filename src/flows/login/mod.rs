@@ -13,6 +13,7 @@ mod claim;
 mod collect;
 mod familiar;
 mod not_me;
+mod same_device;
 pub mod second_factor;
 mod typed;
 
@@ -34,6 +35,7 @@ use crate::store::{client, grant, login};
 pub use answer::{AnswerInput, Decision, answer};
 pub use claim::{Challenge, ScanInput, scan};
 pub use collect::{Collected, Outcome, collect};
+pub use same_device::{app_link, come_back, return_url};
 pub use second_factor::{Asked, Checked};
 pub use typed::enter_code;
 
@@ -67,6 +69,9 @@ pub enum LoginError {
     /// Ten wrong ones in a row.
     #[error("too many wrong typed codes in a row")]
     TypedCodeStopped,
+    /// The app on the same phone has not led back to the browser.
+    #[error("the proof of the app is missing")]
+    ReturnProofMissing,
     /// The device that signed may not, or did not.
     #[error(transparent)]
     Signer(#[from] SignerError),

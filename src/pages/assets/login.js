@@ -25,7 +25,7 @@ let isAsking = false;
 let poll = null;
 let stream = null;
 
-const isLive = () => state === "waiting" || state === "scanned" || state === "approved";
+const isLive = () => ["waiting", "scanned", "approved", "returning"].includes(state);
 
 // Two clocks: the first stands still while a laptop sleeps, the second jumps when somebody sets it.
 function moment() {
@@ -64,13 +64,18 @@ function showState(view) {
     location.reload();
     return;
   } else {
-    announce(state === "scanned" ? root.dataset.scanned.replace("NUMBER", view.number) : "");
+    announce(spoken(view));
   }
   document.getElementById("device-name").textContent = view.device_name;
   document.getElementById("number").textContent = view.number;
   document.getElementById("match").hidden = !view.number;
   for (const part of root.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== state;
   nameCancel();
+}
+
+function spoken(view) {
+  if (state === "scanned" && view.number) return root.dataset.scanned.replace("NUMBER", view.number);
+  return state === "returning" ? root.dataset.returning : "";
 }
 
 // Whoever sees a strange phone's name must find the way out in the words of the question.
@@ -143,6 +148,10 @@ function listen() {
   });
 }
 
+// A tablet may say that it is a computer; its fingers tell.
+const openApp = document.getElementById("open-app");
+if (openApp && matchMedia("(pointer: coarse)").matches) openApp.hidden = false;
+
 if (isLive()) {
   listen();
   setInterval(() => {
@@ -151,7 +160,7 @@ if (isLive()) {
     showTime();
   }, 500);
   // After the scan no frames come, so their absence cannot tell that the stream hangs.
-  setInterval(() => { if (state === "scanned") ask(); }, CHECK_EVERY);
+  setInterval(() => { if (state === "scanned" || state === "returning") ask(); }, CHECK_EVERY);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   addEventListener("online", ask);
 }

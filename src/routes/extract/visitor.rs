@@ -63,6 +63,11 @@ fn browser_name(agent: &str) -> String {
     }
 }
 
+/// Whether a browser of that name runs on a phone or a tablet, as far as it says: an iPad says that it is a Mac.
+pub(in super::super) fn is_phone(browser: &str) -> bool {
+    ["iPhone", "iPad", "Android"].iter().any(|system| browser.ends_with(system))
+}
+
 #[cfg(test)]
 mod tests {
     use super::browser_name;

@@ -3,6 +3,7 @@
 mod page;
 
 pub(super) use page::see_other;
+mod same_device;
 mod second_factor;
 mod stream;
 
@@ -14,6 +15,11 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/login/restart").route(web::post().to(page::restart)))
         .service(web::resource("/login/cancel").route(web::post().to(page::cancel)))
         .service(web::resource("/login/collect").route(web::get().to(page::collect)))
+        .service(
+            web::resource("/login/return")
+                .route(web::get().to(same_device::open))
+                .route(web::post().to(same_device::come_back)),
+        )
         .service(web::resource("/login/leave").route(web::get().to(page::leave)))
         .service(
             web::resource("/login/second-factor")

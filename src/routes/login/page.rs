@@ -11,7 +11,7 @@ use super::super::extract::cookies::{CookieKind, cookie};
 use super::super::extract::language::language_of;
 use super::super::extract::message::Form;
 use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
-use super::super::extract::visitor::visitor;
+use super::super::extract::visitor::{is_phone, visitor};
 use super::super::pages::{LoginPage, language_links, page};
 use super::super::{Problem, Shared, to_the_end};
 use super::second_factor::go_on;
@@ -94,8 +94,18 @@ pub(super) async fn leave(services: Shared, RequestQuery(id): RequestQuery) -> R
 pub(super) async fn collect(services: Shared, own: OwnAttempt) -> Result<HttpResponse, Problem> {
     let OwnAttempt { id, secret } = own;
     let server = Arc::clone(&services);
-    match to_the_end(&services, async move { login::collect(&server, id, &secret).await }).await? {
-        Outcome::SignedIn(collected) => go_on(&services, &collected),
+    let flow = async move { login::collect(&server, id, &secret).await };
+    lead_on(&services, id, to_the_end(&services, flow).await?)
+}
+
+/// To the application, or to the code first.
+pub(super) fn lead_on(
+    services: &Services,
+    id: LoginAttemptId,
+    outcome: Outcome,
+) -> Result<HttpResponse, Problem> {
+    match outcome {
+        Outcome::SignedIn(collected) => go_on(services, &collected),
         Outcome::SecondFactorNeeded => Ok(see_other(&format!("/login/second-factor?attempt={id}"))),
     }
 }
@@ -121,6 +131,8 @@ fn show(
         number: view.number,
         spelled_code: spell(&typed_code),
         typed_code,
+        app_link: login::app_link(services, &opened.attempt).unwrap_or_default(),
+        is_phone: is_phone(&opened.attempt.browser),
         seconds_left: opened.attempt.answer_until().since(services.clock.now()).as_secs(),
         deny_reason: view.deny_reason.to_owned(),
         collect_href: format!("/login/collect?attempt={}", opened.attempt.id),

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::super::extract::query::OwnAttempt;
 use super::super::{Problem, Shared};
 use crate::domain::frame::FRAME_SHOWN;
-use crate::domain::login::{Attempt, AttemptState};
+use crate::domain::login::{Attempt, AttemptState, Flow};
 use crate::domain::time::Timestamp;
 use crate::flows::Services;
 use crate::flows::login::{self, BrowserSecret};
@@ -27,7 +27,7 @@ const TICK: i64 = 10;
 /// The attempt as the page knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct AttemptView {
-    /// `waiting`, `scanned`, `approved`, `denied`, `expired`, `cancelled` or `collected`.
+    /// `waiting`, `scanned`, `approved`, `returning` (approved in the app on the same phone, which leads back here), `denied`, `expired`, `cancelled` or `collected`.
     pub(super) state: &'static str,
     /// The link in the QR code, while waiting.
     pub(super) frame: String,
@@ -62,6 +62,7 @@ impl AttemptView {
                 number: scan.numbers.map(|numbers| numbers.right().to_string()).unwrap_or_default(),
                 ..plain("scanned")
             },
+            AttemptState::Approved { scan, .. } if scan.flow == Flow::SameDevice => plain("returning"),
             AttemptState::Approved { scan, .. } | AttemptState::SecondFactor { scan, .. } => Self {
                 device_name: scan.masked_device_name.clone(),
                 location: format!("/login/collect?attempt={}", attempt.id),
@@ -77,7 +78,7 @@ impl AttemptView {
     }
 
     fn is_final(&self) -> bool {
-        !matches!(self.state, "waiting" | "scanned")
+        !matches!(self.state, "waiting" | "scanned" | "returning")
     }
 }
 

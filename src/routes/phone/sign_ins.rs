@@ -91,7 +91,9 @@ fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerIn
 
 /// What the phone shows, whatever led it to the attempt.
 fn challenge(services: &Services, claimed: Challenge) -> v1::LoginChallenge {
+    let return_url = login::return_url(services, claimed.attempt.id, &claimed.scan);
     v1::LoginChallenge {
+        return_url: return_url.unwrap_or_default(),
         attempt_id: claimed.attempt.id.to_string(),
         server_nonce: claimed.scan.server_nonce.to_vec(),
         client_id: claimed.client.id,

@@ -11,7 +11,8 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use avain::app::{self, Environment};
 use avain::config::{
-    ActivationSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings, Settings,
+    ActivationSettings, AppSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings,
+    Settings,
 };
 use avain::delivery::Delivery;
 use avain::delivery::print::Mailbox;
@@ -143,6 +144,7 @@ impl TestApp {
             sms: None,
             second_factor: SecondFactorSettings::default(),
             geoip: None,
+            app: AppSettings::default(),
         };
         set(&mut settings);
         let world = World::default();

@@ -136,6 +136,9 @@ error-attempt-denied = This sign-in was refused on the phone, so you were not si
 error-number-wrong-title = That is not the number
 error-number-wrong = You picked a number that the sign-in page does not show, so the sign-in has ended. If you are signing in, get a new code on the page and pick the number that the page shows. If you are not signing in, approve nothing.
 
+error-return-proof-missing-title = Come back through the app
+error-return-proof-missing = The sign-in was approved in the app on the same phone, and goes on only in the browser that the app opens. Go back to the app, or start the sign-in again.
+
 error-user-verification-missing-title = Unlock needed
 error-user-verification-missing = The phone did not check that it is you. Confirm again with your fingerprint, your face or the screen lock. If the phone has no screen lock, turn one on in its settings first.
 

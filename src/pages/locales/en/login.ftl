@@ -40,6 +40,15 @@ login-type-instead = Cannot scan? Type a code
 login-type-heading = Type this code in the app
 login-type-text = Choose “Type a code” in the Avain app. The code is good for two minutes.
 login-type-announce = A code to type is shown.
+login-open-app = Open the app on this phone
+login-open-app-or = Or scan the code with another phone:
+login-returning-heading = Approved in the app
+login-returning-text = The app opens your browser and the sign-in goes on there. You can close this page once you are signed in.
+
+return-title = Back to the sign-in
+return-wait = One moment…
+return-no-script = This page needs JavaScript. Allow it in your browser, or scan the sign-in page’s QR code with another phone.
+return-empty = What the app brings is missing here. Go back to the sign-in page and open the app again.
 
 error-page-details = Details for support
 error-page-reference = Error reference
@@ -66,6 +75,8 @@ activate-step-code = Enter the activation code in the app.
 activate-step-confirm = Enter the six-digit confirmation code that arrives by SMS.
 activate-step-unlock = Confirm with the phone’s screen lock, fingerprint or face.
 activate-minimum = Oldest version that the phone may have:
+app-store-android = Avain in the Play Store
+app-store-ios = Avain in the App Store
 
 second-factor-title = Enter the code
 second-factor-why = You are signing in from a place that we do not know yet. That is why we sent you a six-digit code. It works for ten minutes.

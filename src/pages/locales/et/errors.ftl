@@ -136,6 +136,9 @@ error-attempt-denied = Sisselogimisest keelduti telefonis, seega sind sisse ei l
 error-number-wrong-title = See ei ole õige number
 error-number-wrong = Valisid numbri, mida sisselogimisleht ei näita, seega sisselogimine lõpetati. Kui logid ise sisse, lase lehel kuvada uus kood ja vali number, mida leht näitab. Kui sa ei ole sisse logimas, ära kinnita midagi.
 
+error-return-proof-missing-title = Tule tagasi rakenduse kaudu
+error-return-proof-missing = Sisselogimine kinnitati sama telefoni rakenduses ja see jätkub ainult brauseris, mille rakendus avab. Mine tagasi rakendusse või alusta sisselogimist uuesti.
+
 error-user-verification-missing-title = Telefon tuleb avada
 error-user-verification-missing = Telefon ei kontrollinud, et kasutaja oled sina. Kinnita uuesti sõrmejälje, näo või ekraaniluku abil. Kui telefonil ei ole ekraanilukku, lülita see kõigepealt telefoni seadetes sisse.
 

@@ -40,6 +40,15 @@ login-type-instead = Ei saa koodi lugeda? Sisesta kood
 login-type-heading = Sisesta see kood rakendusse
 login-type-text = Vali rakenduses Avain „Sisesta kood”. Kood kehtib kaks minutit.
 login-type-announce = Kuvatud on sisestatav kood.
+login-open-app = Ava rakendus selles telefonis
+login-open-app-or = Või loe kood teise telefoniga:
+login-returning-heading = Rakenduses kinnitatud
+login-returning-text = Rakendus avab brauseri ja sisselogimine jätkub seal. Kui oled sisse loginud, võid selle lehe sulgeda.
+
+return-title = Tagasi sisselogimise juurde
+return-wait = Üks hetk…
+return-no-script = See leht vajab JavaScripti. Luba see brauseris või loe sisselogimislehe QR-kood teise telefoniga.
+return-empty = Puudub see, mida rakendus kaasa toob. Mine tagasi sisselogimislehele ja ava rakendus uuesti.
 
 error-page-details = Andmed kasutajatoele
 error-page-reference = Veaviide
@@ -66,6 +75,8 @@ activate-step-code = Sisesta rakenduses aktiveerimiskood.
 activate-step-confirm = Sisesta SMS-iga saadud kuuekohaline kinnituskood.
 activate-step-unlock = Kinnita telefoni ekraaniluku, sõrmejälje või näoga.
 activate-minimum = Telefoni vanim lubatud versioon:
+app-store-android = Avain Play poes
+app-store-ios = Avain App Store’is
 
 second-factor-title = Sisesta kood
 second-factor-why = Logid sisse kohast, mida me veel ei tunne. Seetõttu saatsime sulle kuuekohalise koodi. See kehtib kümme minutit.

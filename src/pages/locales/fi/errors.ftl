@@ -136,6 +136,9 @@ error-attempt-denied = Kirjautuminen hylättiin puhelimessa, joten sinua ei kirj
 error-number-wrong-title = Numero ei ollut sama
 error-number-wrong = Valitsit numeron, jota kirjautumissivu ei näytä, joten kirjautuminen päättyi. Jos kirjaudut itse, pyydä sivulta uusi koodi ja valitse sama numero, jonka sivu näyttää. Jos et ole kirjautumassa, älä hyväksy mitään.
 
+error-return-proof-missing-title = Palaa sovelluksesta
+error-return-proof-missing = Kirjautuminen hyväksyttiin saman puhelimen sovelluksessa, ja se jatkuu vain siitä selaimesta, jonka sovellus avaa. Palaa sovellukseen tai aloita kirjautuminen uudelleen.
+
 error-user-verification-missing-title = Puhelimen lukitus on avattava
 error-user-verification-missing = Puhelin ei tarkistanut, että käyttäjä olet sinä. Vahvista uudelleen sormenjäljellä, kasvoilla tai näytön suojakoodilla. Jos puhelimessa ei ole näytön lukitusta, ota se ensin käyttöön puhelimen asetuksissa.
 

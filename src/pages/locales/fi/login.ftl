@@ -40,6 +40,15 @@ login-type-instead = Etkö voi lukea koodia? Kirjoita koodi
 login-type-heading = Kirjoita tämä koodi sovellukseen
 login-type-text = Valitse Avain-sovelluksessa ”Kirjoita koodi”. Koodi on voimassa kaksi minuuttia.
 login-type-announce = Näkyvissä on kirjoitettava koodi.
+login-open-app = Avaa sovellus tässä puhelimessa
+login-open-app-or = Tai lue koodi toisella puhelimella:
+login-returning-heading = Hyväksytty sovelluksessa
+login-returning-text = Sovellus avaa selaimesi ja jatkaa kirjautumista siellä. Voit sulkea tämän sivun, kun olet kirjautunut.
+
+return-title = Takaisin kirjautumiseen
+return-wait = Hetki vain…
+return-no-script = Tämä sivu tarvitsee JavaScriptin. Salli se selaimessasi, tai lue kirjautumissivun QR-koodi toisella puhelimella.
+return-empty = Tältä sivulta puuttuu se, minkä sovellus tuo mukanaan. Palaa kirjautumissivulle ja avaa sovellus uudelleen.
 
 error-page-details = Tiedot tukea varten
 error-page-reference = Virhetunnus
@@ -66,6 +75,8 @@ activate-step-code = Syötä aktivointikoodi sovellukseen.
 activate-step-confirm = Syötä tekstiviestillä saamasi kuusinumeroinen vahvistuskoodi.
 activate-step-unlock = Vahvista puhelimen näytön lukituksella, sormenjäljellä tai kasvoilla.
 activate-minimum = Puhelimen vanhin sallittu versio:
+app-store-android = Avain Play-kaupassa
+app-store-ios = Avain App Storessa
 
 second-factor-title = Syötä koodi
 second-factor-why = Kirjaudut paikasta, jota emme vielä tunne. Siksi lähetimme sinulle kuusinumeroisen koodin. Se on voimassa kymmenen minuuttia.

@@ -136,6 +136,9 @@ error-attempt-denied = Innloggingen ble avvist på telefonen, så du ble ikke lo
 error-number-wrong-title = Det var ikke riktig tall
 error-number-wrong = Du valgte et tall som innloggingssiden ikke viser, så innloggingen ble avsluttet. Hvis det er du som logger inn, hent en ny kode på siden og velg tallet som siden viser. Hvis du ikke holder på å logge inn, skal du ikke godkjenne noe.
 
+error-return-proof-missing-title = Kom tilbake via appen
+error-return-proof-missing = Innloggingen ble godkjent i appen på samme telefon, og fortsetter bare i nettleseren som appen åpner. Gå tilbake til appen, eller start innloggingen på nytt.
+
 error-user-verification-missing-title = Telefonen må låses opp
 error-user-verification-missing = Telefonen kontrollerte ikke at det er deg. Bekreft på nytt med fingeravtrykk, ansikt eller skjermlåsen. Hvis telefonen ikke har skjermlås, må du først slå den på i innstillingene.
 

@@ -40,6 +40,15 @@ login-type-instead = Kan du ikke skanne? Skriv inn en kode
 login-type-heading = Skriv inn denne koden i appen
 login-type-text = Velg «Skriv inn en kode» i appen Avain. Koden gjelder i to minutter.
 login-type-announce = En kode du kan skrive inn, vises.
+login-open-app = Åpne appen på denne telefonen
+login-open-app-or = Eller skann koden med en annen telefon:
+login-returning-heading = Godkjent i appen
+login-returning-text = Appen åpner nettleseren, og innloggingen fortsetter der. Du kan lukke denne siden når du er logget inn.
+
+return-title = Tilbake til innloggingen
+return-wait = Et øyeblikk…
+return-no-script = Denne siden trenger JavaScript. Tillat det i nettleseren, eller skann QR-koden på innloggingssiden med en annen telefon.
+return-empty = Det appen skulle ha med seg, mangler. Gå tilbake til innloggingssiden og åpne appen på nytt.
 
 error-page-details = Opplysninger til kundestøtte
 error-page-reference = Feilreferanse
@@ -66,6 +75,8 @@ activate-step-code = Skriv inn aktiveringskoden i appen.
 activate-step-confirm = Skriv inn den sekssifrede bekreftelseskoden du får på SMS.
 activate-step-unlock = Bekreft med skjermlås, fingeravtrykk eller ansikt.
 activate-minimum = Eldste versjon telefonen kan ha:
+app-store-android = Avain i Play Butikk
+app-store-ios = Avain i App Store
 
 second-factor-title = Skriv inn koden
 second-factor-why = Du logger på fra et sted som vi ikke kjenner ennå. Derfor har vi sendt deg en sekssifret kode. Den gjelder i ti minutter.

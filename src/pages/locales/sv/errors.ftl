@@ -136,6 +136,9 @@ error-attempt-denied = Inloggningen avvisades på telefonen, så du loggades int
 error-number-wrong-title = Numret var inte detsamma
 error-number-wrong = Du valde ett nummer som inloggningssidan inte visar, så inloggningen avslutades. Om det är du som loggar in, hämta en ny kod på sidan och välj det nummer som sidan visar. Om du inte håller på att logga in, godkänn ingenting.
 
+error-return-proof-missing-title = Gå tillbaka via appen
+error-return-proof-missing = Inloggningen godkändes i appen på samma telefon och fortsätter bara i den webbläsare som appen öppnar. Gå tillbaka till appen eller börja om med inloggningen.
+
 error-user-verification-missing-title = Telefonen måste låsas upp
 error-user-verification-missing = Telefonen kontrollerade inte att det är du. Bekräfta på nytt med fingeravtryck, ansikte eller skärmlåset. Om telefonen saknar skärmlås ska du först aktivera det i telefonens inställningar.
 

@@ -40,6 +40,15 @@ login-type-instead = Kan du inte läsa av koden? Skriv en kod
 login-type-heading = Skriv den här koden i appen
 login-type-text = Välj ”Skriv en kod” i appen Avain. Koden gäller i två minuter.
 login-type-announce = En kod att skriva visas.
+login-open-app = Öppna appen på den här telefonen
+login-open-app-or = Eller läs av koden med en annan telefon:
+login-returning-heading = Godkänt i appen
+login-returning-text = Appen öppnar webbläsaren och fortsätter inloggningen där. Du kan stänga den här sidan när du är inloggad.
+
+return-title = Tillbaka till inloggningen
+return-wait = Ett ögonblick…
+return-no-script = Sidan behöver JavaScript. Tillåt det i webbläsaren, eller läs av inloggningssidans QR-kod med en annan telefon.
+return-empty = Det som appen skulle ha med sig saknas. Gå tillbaka till inloggningssidan och öppna appen igen.
 
 error-page-details = Uppgifter för supporten
 error-page-reference = Felreferens
@@ -66,6 +75,8 @@ activate-step-code = Ange aktiveringskoden i appen.
 activate-step-confirm = Ange den sexsiffriga bekräftelsekoden som du får i ett textmeddelande.
 activate-step-unlock = Bekräfta med telefonens skärmlås, fingeravtryck eller ansikte.
 activate-minimum = Äldsta tillåtna version i telefonen:
+app-store-android = Avain i Play Butik
+app-store-ios = Avain i App Store
 
 second-factor-title = Ange koden
 second-factor-why = Du loggar in från en plats som vi inte känner till ännu. Därför har vi skickat dig en sexsiffrig kod. Den gäller i tio minuter.
