@@ -135,6 +135,9 @@ impl Activation {
             server_nonce: self.profile.server_nonce.clone(),
             user_verification: verification.into(),
             app_version: self.profile.facts.app_version.clone(),
+            // The enrolment carries the platform itself.
+            os_version: String::new(),
+            api_level: 0,
         };
         EnrolDevice {
             context: Some(context),

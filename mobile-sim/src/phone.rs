@@ -95,6 +95,8 @@ impl Phone {
             server_nonce: server_nonce.to_vec(),
             user_verification: self.verification.into(),
             app_version: self.profile.facts.app_version.clone(),
+            os_version: self.profile.facts.os_version.clone(),
+            api_level: self.profile.facts.api_level,
         }
     }
 

@@ -17,7 +17,7 @@ const PLATFORM_FACTS = [
 ];
 const SIGNED_CONTEXT = [
   [1, "issuer", text], [2, "deviceId", text], [3, "keyThumbprint", bytes], [4, "serverNonce", bytes],
-  [5, "userVerification", oneOf(USER_VERIFICATION)], [6, "appVersion", text],
+  [5, "userVerification", oneOf(USER_VERIFICATION)], [6, "appVersion", text], [7, "osVersion", text], [8, "apiLevel", integer],
 ];
 const ENROL_DEVICE = [
   [1, "context", message(SIGNED_CONTEXT)], [2, "enrolmentId", text], [3, "publicKey", bytes],

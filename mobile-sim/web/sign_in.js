@@ -34,5 +34,6 @@ export async function answer(phone, challenge, decided, userVerification) {
 }
 
 function context({ issuer, deviceId, key, facts }, userVerification) {
-  return { issuer, deviceId, keyThumbprint: key.thumbprint, userVerification, appVersion: facts.appVersion };
+  const { appVersion, osVersion, apiLevel } = facts;
+  return { issuer, deviceId, keyThumbprint: key.thumbprint, userVerification, appVersion, osVersion, apiLevel };
 }

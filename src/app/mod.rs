@@ -76,7 +76,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         sms_limits: providers::sms_limits(settings),
         sms_warned_hour: AtomicI64::new(0),
         issuer: settings.server.issuer.clone(),
-        minimum_os: settings.activation.minimum_os()?,
+        os_policy: settings.activation.os_policy()?,
         trusted_proxies: settings.server.proxies()?,
         second_factor: settings.second_factor.rule()?,
         app: settings.app.app(&settings.server.issuer)?,

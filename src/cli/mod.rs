@@ -2,6 +2,7 @@
 
 mod administration;
 mod demo;
+mod policy;
 mod providers;
 mod provisioning;
 mod serve;
@@ -53,6 +54,9 @@ enum Command {
     /// Provisioning by web applications (SCIM).
     #[command(subcommand)]
     Scim(provisioning::ScimCommand),
+    /// Rules that change, and whom a change would hit.
+    #[command(subcommand)]
+    Policy(policy::PolicyCommand),
     /// The mail server.
     #[command(subcommand)]
     Mail(providers::MailCommand),
@@ -98,6 +102,7 @@ async fn execute(command: Command) -> anyhow::Result<()> {
         Command::Client(command) => administration::client(command).await,
         Command::Staff(command) => staff::run(command).await,
         Command::Scim(command) => provisioning::scim(command).await,
+        Command::Policy(command) => policy::run(command).await,
         Command::Mail(command) => providers::mail(command).await,
         Command::Sms(command) => providers::sms(command).await,
         Command::Keys(command) => upkeep::keys(command).await,

@@ -81,7 +81,7 @@ impl Settings {
         settings.server.check()?;
         settings.server.proxies()?;
         settings.second_factor.rule()?;
-        settings.activation.minimum_os()?;
+        settings.activation.os_policy()?;
         settings.app.app(&settings.server.issuer)?;
         settings.mail.as_ref().map_or(Ok(()), MailSettings::check)?;
         settings.sms.as_ref().map_or(Ok(()), SmsSettings::check)?;

@@ -25,6 +25,7 @@ pub mod network;
 pub mod number_match;
 pub mod objection;
 pub mod oddity;
+pub mod os_policy;
 pub mod os_version;
 pub mod person;
 pub mod platform;

@@ -29,6 +29,16 @@ impl Platform {
         }
     }
 
+    /// The version that a phone reports. An API level is an integer that no vendor decorates, so where the phone gives one it
+    /// decides.
+    pub fn read_os_version(self, os_version: &str, api_level: i32) -> Option<OsVersion> {
+        match (self, api_level) {
+            (Self::Ios, _) => OsVersion::parse_ios(os_version),
+            (Self::Android, 0) => OsVersion::parse_android(os_version),
+            (Self::Android, level) => OsVersion::from_android_api_level(level),
+        }
+    }
+
     /// The platform of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
         [Self::Android, Self::Ios].into_iter().find(|platform| platform.key() == key)
@@ -96,13 +106,8 @@ impl ReportedFacts {
         })
     }
 
-    /// An API level is an integer that no vendor decorates, so where the phone gives one it decides.
     fn read_os_version(&self, platform: Platform) -> Option<OsVersion> {
-        match (platform, self.api_level) {
-            (Platform::Ios, _) => OsVersion::parse_ios(&self.os_version),
-            (Platform::Android, 0) => OsVersion::parse_android(&self.os_version),
-            (Platform::Android, level) => OsVersion::from_android_api_level(level),
-        }
+        platform.read_os_version(&self.os_version, self.api_level)
     }
 }
 

@@ -28,4 +28,8 @@ pub struct SignedClaims {
     pub user_verification: UserVerification,
     /// The app's version.
     pub app_version: String,
+    /// The OS version as the phone reports it now; empty: as before.
+    pub os_version: String,
+    /// Android's API level; 0: not given.
+    pub api_level: i32,
 }

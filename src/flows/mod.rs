@@ -8,6 +8,7 @@ pub mod audit_log;
 pub mod backup;
 pub mod clients;
 pub mod deliver;
+pub mod forecast;
 pub mod invite;
 pub mod login;
 mod notice;
@@ -37,7 +38,7 @@ use crate::domain::ids::{AuditId, LoginAttemptId};
 use crate::domain::message::SmsLimits;
 use crate::domain::mobile_app::MobileApp;
 use crate::domain::network::Network;
-use crate::domain::platform::MinimumOs;
+use crate::domain::os_policy::OsPolicy;
 use crate::domain::random::{Random, RandomFailure};
 use crate::domain::second_factor::SecondFactorRule;
 use crate::domain::time::{Clock, Timestamp};
@@ -70,8 +71,8 @@ pub struct Services {
     pub outbox_filled: Notify,
     /// The origin under which browsers and phones reach the server; the issuer of its tokens.
     pub issuer: String,
-    /// The oldest OS that may enrol.
-    pub minimum_os: MinimumOs,
+    /// The oldest OS that may enrol, and how it is brought to phones that are enrolled.
+    pub os_policy: OsPolicy,
     /// The reverse proxies whose word is taken about where a browser is.
     pub trusted_proxies: Vec<Network>,
     /// When a code is asked for on top of the phone.

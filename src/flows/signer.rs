@@ -3,8 +3,9 @@
 use super::{Internal, Services};
 use crate::crypto::device_key::{DeviceKey, SignatureInvalid};
 use crate::domain::device::{Device, DeviceState};
+use crate::domain::os_version::OsVersion;
 use crate::domain::person::Person;
-use crate::domain::platform::parse_app_version;
+use crate::domain::platform::{Platform, PlatformFacts, parse_app_version};
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
@@ -31,6 +32,9 @@ pub enum SignerError {
     /// The app version is no version.
     #[error("the app version is invalid")]
     AppVersionInvalid,
+    /// No version can be read from what the phone reported.
+    #[error("the OS version cannot be read")]
+    OsVersionUnparsable(Platform),
     /// Our fault.
     #[error("authenticating the device failed")]
     Internal(#[source] Internal),
@@ -38,7 +42,7 @@ pub enum SignerError {
 
 super::from_internal!(SignerError);
 
-/// The device that signed, if it did and may; its key is looked up by the id that the payload claims.
+/// The device that signed, as it is now, if it did and may; its key is looked up by the id that the payload claims.
 pub(super) async fn authenticate(
     services: &Services,
     tx: &mut Tx,
@@ -59,7 +63,18 @@ pub(super) async fn authenticate(
         return Err(SignerError::DeviceRevoked);
     }
     let owner = person::find(tx, device.person_id).await?.ok_or(Internal::Missing("person"))?;
-    Ok((device, owner))
+    let facts = PlatformFacts { os_version: os_version_now(&device, claims)?, ..device.facts };
+    Ok((Device { facts, ..device }, owner))
+}
+
+/// What the phone says now; an older app says nothing, and nothing has changed.
+fn os_version_now(device: &Device, claims: &SignedClaims) -> Result<OsVersion, SignerError> {
+    let platform = device.facts.platform;
+    if claims.os_version.is_empty() && claims.api_level == 0 {
+        return Ok(device.facts.os_version);
+    }
+    let reported = platform.read_os_version(&claims.os_version, claims.api_level);
+    reported.ok_or(SignerError::OsVersionUnparsable(platform))
 }
 
 /// Notes in the writing transaction that the device was used, and that it may still be.
@@ -70,7 +85,7 @@ pub(super) async fn touch(
     now: Timestamp,
 ) -> Result<(), SignerError> {
     let app_version = parse_app_version(&claims.app_version).ok_or(SignerError::AppVersionInvalid)?;
-    if device::touch(tx, used.id, &app_version, now).await? {
+    if device::touch(tx, used.id, (&app_version, used.facts.os_version), now).await? {
         Ok(())
     } else {
         Err(SignerError::DeviceRevoked)

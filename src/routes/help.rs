@@ -42,8 +42,8 @@ async fn activate(request: HttpRequest, services: Shared) -> Result<HttpResponse
 
 fn facts(services: &Services) -> AppFacts {
     AppFacts {
-        minimum_android: services.minimum_os.android.to_string(),
-        minimum_ios: services.minimum_os.ios.to_string(),
+        minimum_android: services.os_policy.minimum.android.to_string(),
+        minimum_ios: services.os_policy.minimum.ios.to_string(),
         android_store: services.app.android_store.clone().unwrap_or_default(),
         ios_store: services.app.ios_store.clone().unwrap_or_default(),
     }

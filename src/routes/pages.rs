@@ -22,7 +22,10 @@ pub(super) use self::administration::{
 };
 use super::Problem;
 use crate::domain::language::Language;
+use crate::domain::os_policy::{OsWarning, Standing};
+use crate::domain::platform::PlatformFacts;
 use crate::domain::time::Timestamp;
+use crate::flows::Services;
 use crate::texts::Texts;
 
 /// What a page may load and do. Forms may end at applications, so `form-action` names no target.
@@ -178,6 +181,22 @@ fn href_in(request: &HttpRequest, language: Language) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(kept).append_pair("lang", language.tag());
     format!("{}?{}", request.path(), query.finish())
+}
+
+/// What the owner of a phone and their KH user read about its OS; empty when all is well.
+pub(super) fn os_note(services: &Services, text: Texts, facts: &PlatformFacts) -> String {
+    match services.os_policy.judge(facts, services.clock.now()) {
+        Standing::Fine => String::new(),
+        Standing::Blocked(too_old) => text.with("os-note-blocked", "needs", &too_old.needs.to_string()),
+        Standing::Warned(OsWarning { needs, blocked_from: None }) => {
+            text.with("os-note-warned", "needs", &needs.to_string())
+        }
+        Standing::Warned(OsWarning { needs, blocked_from: Some(day) }) => {
+            let (needs, day) = (needs.to_string(), time_text(day));
+            let day = day.split_once(' ').map_or(day.as_str(), |(day, _)| day);
+            text.fill("os-note-dated", &[("needs", &needs), ("day", day)])
+        }
+    }
 }
 
 /// The time as RFC 3339 writes it, in UTC, to the second.

@@ -11,7 +11,7 @@ use crate::domain::error_code::ErrorCode;
 use crate::domain::invitation::InvitationRefusal;
 use crate::domain::login::AttemptRefusal;
 use crate::domain::objection::ObjectionRefusal;
-use crate::domain::platform::FactsRefusal;
+use crate::domain::platform::{FactsRefusal, OsTooOld};
 use crate::domain::resend::SendRefusal;
 use crate::flows::Internal;
 use crate::flows::account::AccountError;
@@ -103,17 +103,21 @@ impl From<FactsRefusal> for Problem {
     }
 }
 
+impl From<OsTooOld> for Problem {
+    fn from(too_old: OsTooOld) -> Self {
+        Self::new(ErrorCode::OsVersionTooOld)
+            .with("platform", &too_old.platform.name())
+            .with("has", &too_old.has)
+            .with("needs", &too_old.needs)
+    }
+}
+
 impl From<ActivateError> for Problem {
     fn from(error: ActivateError) -> Self {
         Self::new(match error {
             ActivateError::Internal(internal) => return internal.into(),
             ActivateError::Facts(refusal) => return refusal.into(),
-            ActivateError::TooOld(too_old) => {
-                return Self::new(ErrorCode::OsVersionTooOld)
-                    .with("platform", &too_old.platform.name())
-                    .with("has", &too_old.has)
-                    .with("needs", &too_old.needs);
-            }
+            ActivateError::TooOld(too_old) => return too_old.into(),
             ActivateError::ConfirmationWrong { tries_left } => {
                 return Self::new(ErrorCode::ConfirmationCodeWrong).with("tries_left", &tries_left);
             }
@@ -162,6 +166,9 @@ impl From<SignerError> for Problem {
     fn from(error: SignerError) -> Self {
         Self::new(match error {
             SignerError::Internal(internal) => return internal.into(),
+            SignerError::OsVersionUnparsable(platform) => {
+                return FactsRefusal::OsVersionUnparsable(platform).into();
+            }
             SignerError::AppVersionInvalid => return Self::field("app_version"),
             SignerError::DeviceUnknown => ErrorCode::DeviceUnknown,
             SignerError::DeviceRevoked => ErrorCode::DeviceRevoked,
@@ -178,6 +185,7 @@ impl From<LoginError> for Problem {
             LoginError::Internal(internal) => return internal.into(),
             LoginError::Refused(refusal) => return refusal.into(),
             LoginError::Signer(refusal) => return refusal.into(),
+            LoginError::TooOld(too_old) => return too_old.into(),
             LoginError::RequestUnknown => ErrorCode::SignInRequestUnknown,
             LoginError::RequestExpired => ErrorCode::SignInRequestExpired,
             LoginError::AttemptUnknown => ErrorCode::AttemptUnknown,

@@ -13,14 +13,46 @@ const INSERT: &str = "INSERT INTO devices \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
 const BY_ID: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE id = $1";
-const SEEN: &str =
-    "UPDATE devices SET last_seen_at = $1, app_version = $2 WHERE id = $3 AND state = 'active'";
+const SEEN: &str = "UPDATE devices SET last_seen_at = $1, app_version = $2, os_version = $3 WHERE id = $4 AND state = 'active'";
 
 const OF_PERSON: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE person_id = $1 ORDER BY created_at DESC, id DESC";
 const RENAME: &str = "UPDATE devices SET name = $1 WHERE id = $2 AND person_id = $3 AND state = 'active'";
 const REVOKE: &str =
     "UPDATE devices SET state = 'revoked' WHERE id = $1 AND person_id = $2 AND state = 'active'";
+
+const PLACED: &str = "SELECT d.id, d.platform, d.os_version, d.brand, d.model, d.app_version, d.last_seen_at, p.name AS person, \
+     c.name AS company FROM devices d JOIN persons p ON p.id = d.person_id \
+     JOIN memberships m ON m.person_id = d.person_id AND m.is_basic = 1 JOIN companies c ON c.id = m.company_id \
+     WHERE d.state = 'active' AND d.id > $1 ORDER BY d.id LIMIT 500";
+
+#[derive(sqlx::FromRow)]
+struct PlacedRow {
+    id: String,
+    platform: String,
+    os_version: String,
+    brand: String,
+    model: String,
+    app_version: String,
+    last_seen_at: i64,
+    person: String,
+    company: String,
+}
+
+/// A device, with whose it is.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its id.
+    pub device_id: DeviceId,
+    /// What it said of itself, last.
+    pub facts: PlatformFacts,
+    /// When it last proved its key.
+    pub last_seen_at: Timestamp,
+    /// Its owner's name.
+    pub person: String,
+    /// The name of its owner's basic company.
+    pub company: String,
+}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -65,15 +97,37 @@ pub async fn find(tx: &mut Tx, id: DeviceId) -> Result<Option<Device>, StoreErro
     row.map(Row::read).transpose()
 }
 
-/// Notes that an active device proved its key; `false` when it is not active.
-pub async fn touch(tx: &mut Tx, id: DeviceId, app_version: &str, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(on!(tx, execute SEEN, [now.millis(), app_version, id.to_string()])? == 1)
+/// Notes that an active device proved its key, and what runs on it; `false` when it is not active.
+pub async fn touch(
+    tx: &mut Tx,
+    id: DeviceId,
+    (app_version, os_version): (&str, OsVersion),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute SEEN, [now.millis(), app_version, os_version.to_string(), id.to_string()])? == 1)
 }
 
 /// The devices of a person, the newest first.
 pub async fn find_of_person(tx: &mut Tx, person: PersonId) -> Result<Vec<Device>, StoreError> {
     let rows = on!(tx, all OF_PERSON, [person.to_string()] as Row)?;
     rows.into_iter().map(Row::read).collect()
+}
+
+/// The next five hundred active devices after the device of that id, by id; of people with a basic company.
+pub async fn find_placed_after(tx: &mut Tx, id: &str) -> Result<Vec<Placed>, StoreError> {
+    const TABLE: &str = "devices";
+    let rows = on!(tx, all PLACED, [id] as PlacedRow)?;
+    let read = |row: PlacedRow| {
+        let said = [row.brand, row.model, row.app_version];
+        Ok(Placed {
+            device_id: parsed(&row.id, TABLE, "id")?,
+            facts: read_facts(TABLE, &row.platform, &row.os_version, said)?,
+            last_seen_at: Timestamp::from_millis(row.last_seen_at),
+            person: row.person,
+            company: row.company,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Takes a device away from its owner; `false` when it is not theirs, or not active.

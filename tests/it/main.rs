@@ -11,6 +11,7 @@
 mod account;
 mod activation;
 mod architecture;
+mod attempt_model;
 mod audit_log;
 mod browsers;
 mod crashes;
@@ -24,6 +25,7 @@ mod migrations_agree;
 mod nodes;
 mod number_match;
 mod open_id_connect;
+mod os_policy;
 mod people;
 mod races;
 mod relays;

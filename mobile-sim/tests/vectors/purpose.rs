@@ -72,6 +72,8 @@ impl Purpose {
             server_nonce: self.server_nonce(),
             user_verification: UserVerification::Biometric.into(),
             app_version: APP_VERSION.to_owned(),
+            os_version: String::new(),
+            api_level: 0,
         })
     }
 

@@ -48,7 +48,7 @@ pub struct EnrolInput {
 pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, ActivateError> {
     let key = verify_possession(services, &input)?;
     let facts = input.facts.check()?;
-    services.minimum_os.check(&facts)?;
+    services.os_policy.minimum.check(&facts)?;
     let now = services.now();
 
     let mut tx = services.db.write().await?;

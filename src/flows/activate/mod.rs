@@ -139,7 +139,7 @@ pub async fn start(
     installation_secret: &Secret<Vec<u8>>,
 ) -> Result<Started, ActivateError> {
     let facts = facts.check()?;
-    services.minimum_os.check(&facts)?;
+    services.os_policy.minimum.check(&facts)?;
     let code = ActivationCode::parse(typed_code).ok_or(ActivateError::CodeMalformed)?;
     let hasher = &services.keys.hasher;
     let code_hash = hasher.hash(HashPurpose::ActivationCode, code.expose().as_bytes());

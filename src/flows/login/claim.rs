@@ -12,7 +12,9 @@ use crate::domain::frame::{Frame, FrameNumber};
 use crate::domain::ids::LoginAttemptId;
 use crate::domain::login::{Attempt, AttemptRefusal, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
+use crate::domain::os_policy::{OsWarning, Standing};
 use crate::domain::person::Person;
+use crate::domain::platform::OsTooOld;
 use crate::domain::random::bytes;
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::store::db::Tx;
@@ -31,6 +33,8 @@ pub struct Challenge {
     pub company_name: String,
     /// Where the browser is, in words.
     pub place: String,
+    /// The phone's OS is too old.
+    pub os_warning: Option<OsWarning>,
 }
 
 /// What a phone sends to claim an attempt.
@@ -98,6 +102,7 @@ pub(in crate::flows) async fn claim(
     lead: Lead,
 ) -> Result<Challenge, LoginError> {
     let now = services.now();
+    let os_warning = judge_os(services, &claimant.device)?;
     let mut tx = services.db.read().await?;
     let attempt = login::find(&mut tx, lead.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
     if let Err(refusal) = attempt.scan(claimant.device.id, lead.frame, now) {
@@ -121,7 +126,15 @@ pub(in crate::flows) async fn claim(
     };
     let (attempt, scan) = swap(services, claimant, lead, scan).await?;
     let place = services.atlas.describe(&attempt.place);
-    Ok(Challenge { attempt, scan, client, company_name, place })
+    Ok(Challenge { attempt, scan, client, company_name, place, os_warning })
+}
+
+fn judge_os(services: &Services, device: &Device) -> Result<Option<OsWarning>, OsTooOld> {
+    match services.os_policy.judge(&device.facts, services.now()) {
+        Standing::Fine => Ok(None),
+        Standing::Warned(warning) => Ok(Some(warning)),
+        Standing::Blocked(too_old) => Err(too_old),
+    }
 }
 
 /// Gives back the scan that owns the attempt, which is an earlier one where the phone repeats itself.

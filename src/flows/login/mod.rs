@@ -27,6 +27,7 @@ use crate::domain::grant::SignInRequest;
 use crate::domain::ids::{LoginAttemptId, SignInRequestId};
 use crate::domain::language::Language;
 use crate::domain::login::{Attempt, AttemptRefusal, AttemptState};
+use crate::domain::platform::OsTooOld;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
@@ -72,6 +73,9 @@ pub enum LoginError {
     /// The app on the same phone has not led back to the browser.
     #[error("the proof of the app is missing")]
     ReturnProofMissing,
+    /// The phone's OS is too old to sign in with.
+    #[error(transparent)]
+    TooOld(#[from] OsTooOld),
     /// The device that signed may not, or did not.
     #[error(transparent)]
     Signer(#[from] SignerError),

@@ -13,8 +13,8 @@ use super::super::extract::message::Form;
 use super::super::extract::owner::SignedIn;
 use super::super::extract::query::parameter;
 use super::super::pages::{
-    AccountPage, Choice, GonePage, OwnDeviceLine, PageTime, PlaceLine, VisitLine, language_links, page,
-    role_key, time_text,
+    AccountPage, Choice, GonePage, OwnDeviceLine, PageTime, PlaceLine, VisitLine, language_links, os_note,
+    page, role_key, time_text,
 };
 use super::super::{Problem, Shared, to_the_end};
 use super::{HOME, text_for, then};
@@ -25,6 +25,7 @@ use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
 use crate::domain::person::PhoneNumber;
 use crate::domain::time::Timestamp;
+use crate::flows::Services;
 use crate::flows::account::{self, Account, Owner, Place, Visit};
 use crate::texts::Texts;
 
@@ -132,7 +133,7 @@ pub(super) async fn present(
         manages_people: places.iter().any(manages),
         companies: places.iter().map(|place| place_line(text, place)).collect(),
         languages: language_choices(person.language),
-        devices: devices.iter().map(|device| device_line(owner, device)).collect(),
+        devices: devices.iter().map(|device| device_line(services, text, (owner, device))).collect(),
         visits: visits.into_iter().map(|visit| visit_line(text, owner, visit, now)).collect(),
         wanted: wanted.map(|change| change.email).unwrap_or_default(),
         typed_email: mistake.email,
@@ -174,11 +175,12 @@ fn language_choices(chosen: Language) -> Vec<Choice> {
     Language::ALL.into_iter().map(choice).collect()
 }
 
-fn device_line(owner: &Owner, device: &Device) -> OwnDeviceLine {
+fn device_line(services: &Services, text: Texts, (owner, device): (&Owner, &Device)) -> OwnDeviceLine {
     OwnDeviceLine {
         href: format!("/account/devices/{}", device.id),
         name: device.name.clone(),
         os: format!("{} {}", device.facts.platform.name(), device.facts.os_version),
+        os_note: os_note(services, text, &device.facts),
         added: PageTime(device.created_at),
         seen: PageTime(device.last_seen_at),
         is_this: device.id == owner.session().device_id,

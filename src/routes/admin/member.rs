@@ -13,7 +13,7 @@ use super::super::extract::query::parameter;
 use super::super::login::see_other;
 use super::super::pages::{
     AdminMemberPage, DeviceLine, HistoryLine, MessageLine, PageTime, access_choices, access_key,
-    language_links, page, role_choices, role_key,
+    language_links, os_note, page, role_choices, role_key,
 };
 use super::super::{Problem, Shared, to_the_end};
 use super::{form_status, managed, people_href};
@@ -24,6 +24,7 @@ use crate::domain::membership::{Access, Role};
 use crate::domain::message::Progress;
 use crate::domain::person::PhoneNumber;
 use crate::domain::time::Timestamp;
+use crate::flows::Services;
 use crate::flows::people::{self, Administrator, Done, Member, PeopleError, Posted};
 use crate::texts::Texts;
 
@@ -201,7 +202,7 @@ async fn present(
         basic_company: member.basic_company.as_ref().map(|company| company.name.clone()).unwrap_or_default(),
         roles: role_choices(text, member.place.role),
         accesses: access_choices(text, member.place.access),
-        devices: member.devices.iter().map(|device| device_line(text, &place, device)).collect(),
+        devices: member.devices.iter().map(|device| device_line(services, text, (&place, device))).collect(),
         waiting_phone: waiting_phone(&member),
         messages: member.messages.iter().map(|message| message_line(text, message)).collect(),
         history: member.history.iter().map(|done| history_line(text, done)).collect(),
@@ -221,12 +222,13 @@ fn waiting_phone(member: &Member) -> String {
     facts.map(|facts| format!("{} {}", facts.brand, facts.model)).unwrap_or_default()
 }
 
-fn device_line(text: Texts, place: &str, device: &Device) -> DeviceLine {
+fn device_line(services: &Services, text: Texts, (place, device): (&str, &Device)) -> DeviceLine {
     let is_active = device.state == DeviceState::Active;
     let os = format!("{} {}", device.facts.platform.name(), device.facts.os_version);
     DeviceLine {
         name: device.name.clone(),
         os,
+        os_note: os_note(services, text, &device.facts),
         added: PageTime(device.created_at),
         seen: PageTime(device.last_seen_at),
         state: text.get(if is_active { "admin-device-active" } else { "admin-device-removed" }),

@@ -35,6 +35,8 @@ pub(in super::super) struct OwnDeviceLine {
     pub(in super::super) href: String,
     pub(in super::super) name: String,
     pub(in super::super) os: String,
+    /// What is wrong with it; empty when nothing is.
+    pub(in super::super) os_note: String,
     pub(in super::super) added: PageTime,
     pub(in super::super) seen: PageTime,
     /// Whether it approved the sign-in of this browser.

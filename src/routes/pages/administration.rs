@@ -84,6 +84,8 @@ pub(in super::super) struct AdminNewPage {
 pub(in super::super) struct DeviceLine {
     pub(in super::super) name: String,
     pub(in super::super) os: String,
+    /// What is wrong with it; empty when nothing is.
+    pub(in super::super) os_note: String,
     pub(in super::super) added: PageTime,
     pub(in super::super) seen: PageTime,
     pub(in super::super) state: String,

@@ -48,5 +48,7 @@ pub(super) fn claims(context: Option<v1::SignedContext>) -> Result<SignedClaims,
         server_nonce: context.server_nonce.clone(),
         user_verification,
         app_version: context.app_version,
+        os_version: context.os_version,
+        api_level: context.api_level,
     })
 }

@@ -14,6 +14,7 @@ use crate::domain::error_code::ErrorCode;
 use crate::domain::login::{DenyReason, Flow};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::signed::SignedBytes;
+use crate::domain::time::Timestamp;
 use crate::flows::Services;
 use crate::flows::login::{self, AnswerInput, Challenge, Decision, ScanInput};
 
@@ -94,6 +95,10 @@ fn challenge(services: &Services, claimed: Challenge) -> v1::LoginChallenge {
     let return_url = login::return_url(services, claimed.attempt.id, &claimed.scan);
     v1::LoginChallenge {
         return_url: return_url.unwrap_or_default(),
+        os_warning: claimed.os_warning.map(|warning| v1::OsWarning {
+            needs: warning.needs.to_string(),
+            blocked_from: warning.blocked_from.map_or(0, Timestamp::millis),
+        }),
         attempt_id: claimed.attempt.id.to_string(),
         server_nonce: claimed.scan.server_nonce.to_vec(),
         client_id: claimed.client.id,

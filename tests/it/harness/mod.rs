@@ -192,6 +192,20 @@ impl TestApp {
         Node::start(&settings, &self.world, TcpListener::bind("127.0.0.1:0").unwrap()).await
     }
 
+    /// A configuration file for commands that look at this installation.
+    pub(crate) fn write_config(&self) -> std::path::PathBuf {
+        let file = self.settings.database.data_dir.join("avain.toml");
+        let url =
+            self.settings.database.url.as_ref().map(|url| format!("url = \"{url}\"")).unwrap_or_default();
+        let text = format!(
+            "[server]\nlisten = \"127.0.0.1:0\"\nissuer = \"{}\"\n[database]\ndata_dir = \"{}\"\n{url}\n",
+            self.settings.server.issuer,
+            self.settings.database.data_dir.display(),
+        );
+        std::fs::write(&file, text).unwrap();
+        file
+    }
+
     /// Stops the server; its files go with it.
     pub(crate) async fn stop(self) {
         app::stop(self.handle, &self.services).await;

@@ -6,7 +6,7 @@ use avain::domain::ids::{DeviceId, LoginAttemptId, PersonId};
 use avain::domain::login::Attempt;
 use avain::domain::suspicion::{SuspicionKind, Suspicions};
 use avain::store::suspicion::Suspicion;
-use avain::store::{login, suspicion};
+use avain::store::{device, login, suspicion};
 use rstest::rstest;
 
 use crate::harness::TestApp;
@@ -74,6 +74,11 @@ async fn rivals_other_attempts_and_typed_codes_of_a_browser(#[values(Sqlite, Pos
     assert_eq!(found, Some(LoginAttemptId::from_bytes([7; 16])));
     assert_eq!(login::find_by_typed_code(&mut tx, &[8; 32]).await.unwrap(), None);
     assert!(login::cancel_others(&mut tx, &attempt, now).await.unwrap().is_empty(), "only what is newer");
+    let placed = device::find_placed_after(&mut tx, "").await.unwrap();
+    assert_eq!(placed.len(), 2);
+    assert_eq!((placed[0].person.as_str(), placed[0].company.as_str()), ("Mart Tamm", "Kuusi Books Oy"));
+    let last = placed[1].device_id.to_string();
+    assert!(device::find_placed_after(&mut tx, &last).await.unwrap().is_empty());
     drop(tx);
     app.stop().await;
 }

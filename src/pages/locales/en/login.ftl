@@ -77,6 +77,9 @@ activate-step-unlock = Confirm with the phone’s screen lock, fingerprint or fa
 activate-minimum = Oldest version that the phone may have:
 app-store-android = Avain in the Play Store
 app-store-ios = Avain in the App Store
+os-note-warned = Update it to version { $needs } or later.
+os-note-dated = Update it to version { $needs } or later; from { $day } on this phone can no longer sign in.
+os-note-blocked = Too old to sign in: version { $needs } or later is needed.
 
 second-factor-title = Enter the code
 second-factor-why = You are signing in from a place that we do not know yet. That is why we sent you a six-digit code. It works for ten minutes.

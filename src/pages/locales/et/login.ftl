@@ -77,6 +77,9 @@ activate-step-unlock = Kinnita telefoni ekraaniluku, sõrmejälje või näoga.
 activate-minimum = Telefoni vanim lubatud versioon:
 app-store-android = Avain Play poes
 app-store-ios = Avain App Store’is
+os-note-warned = Uuenda vähemalt versioonini { $needs }.
+os-note-dated = Uuenda vähemalt versioonini { $needs }. Muidu ei saa selle telefoniga alates { $day } sisse logida.
+os-note-blocked = Sisselogimiseks liiga vana: vaja on vähemalt versiooni { $needs }.
 
 second-factor-title = Sisesta kood
 second-factor-why = Logid sisse kohast, mida me veel ei tunne. Seetõttu saatsime sulle kuuekohalise koodi. See kehtib kümme minutit.

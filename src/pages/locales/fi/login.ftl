@@ -77,6 +77,9 @@ activate-step-unlock = Vahvista puhelimen näytön lukituksella, sormenjäljell�
 activate-minimum = Puhelimen vanhin sallittu versio:
 app-store-android = Avain Play-kaupassa
 app-store-ios = Avain App Storessa
+os-note-warned = Päivitä vähintään versioon { $needs }.
+os-note-dated = Päivitä vähintään versioon { $needs }. Muuten tällä puhelimella ei voi kirjautua { $day } alkaen.
+os-note-blocked = Liian vanha kirjautumiseen: tarvitaan vähintään versio { $needs }.
 
 second-factor-title = Syötä koodi
 second-factor-why = Kirjaudut paikasta, jota emme vielä tunne. Siksi lähetimme sinulle kuusinumeroisen koodin. Se on voimassa kymmenen minuuttia.

@@ -77,6 +77,9 @@ activate-step-unlock = Bekreft med skjermlås, fingeravtrykk eller ansikt.
 activate-minimum = Eldste versjon telefonen kan ha:
 app-store-android = Avain i Play Butikk
 app-store-ios = Avain i App Store
+os-note-warned = Oppdater til versjon { $needs } eller nyere.
+os-note-dated = Oppdater til versjon { $needs } eller nyere. Ellers kan telefonen ikke brukes til innlogging fra { $day }.
+os-note-blocked = For gammel til innlogging: versjon { $needs } eller nyere kreves.
 
 second-factor-title = Skriv inn koden
 second-factor-why = Du logger på fra et sted som vi ikke kjenner ennå. Derfor har vi sendt deg en sekssifret kode. Den gjelder i ti minutter.

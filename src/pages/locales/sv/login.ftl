@@ -77,6 +77,9 @@ activate-step-unlock = Bekräfta med telefonens skärmlås, fingeravtryck eller 
 activate-minimum = Äldsta tillåtna version i telefonen:
 app-store-android = Avain i Play Butik
 app-store-ios = Avain i App Store
+os-note-warned = Uppdatera till minst version { $needs }.
+os-note-dated = Uppdatera till minst version { $needs }. Annars går det inte att logga in med telefonen från och med { $day }.
+os-note-blocked = För gammal för att logga in: minst version { $needs } krävs.
 
 second-factor-title = Ange koden
 second-factor-why = Du loggar in från en plats som vi inte känner till ännu. Därför har vi skickat dig en sexsiffrig kod. Den gäller i tio minuter.
