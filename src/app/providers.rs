@@ -1,12 +1,14 @@
-//! The mail server and the SMS gateway out of their settings.
+//! The mail server, the SMS gateway and the push services out of their settings.
 
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
 
-use crate::config::{Encryption, MailSettings, Settings, SmsSettings};
+use crate::config::{ApnsSettings, Encryption, FcmSettings, MailSettings, Settings, SmsSettings};
 use crate::delivery::Delivery;
+use crate::delivery::apns::{ApnsAccount, ApnsSender};
+use crate::delivery::fcm::{FcmAccount, FcmSender};
 use crate::delivery::mail::{MailAccount, MailServer, Protection};
 use crate::delivery::sms::{BodyKind, NumberForm, PRESETS, SmsAccount, SmsGateway};
 use crate::domain::message::SmsLimits;
@@ -16,7 +18,14 @@ use crate::domain::secret::Secret;
 pub fn delivery(settings: &Settings) -> anyhow::Result<Delivery> {
     let mail = settings.mail.as_ref().map(|mail| mail_server(mail, &settings.server.issuer)).transpose()?;
     let sms = settings.sms.as_ref().map(sms_gateway).transpose()?;
-    Ok(Delivery::Providers { mail: mail.map(Box::new), sms: sms.map(Box::new) })
+    let fcm = settings.push.fcm.as_ref().map(fcm_sender).transpose()?;
+    let apns = settings.push.apns.as_ref().map(apns_sender).transpose()?;
+    Ok(Delivery::Providers {
+        mail: mail.map(Box::new),
+        sms: sms.map(Box::new),
+        fcm: fcm.map(Box::new),
+        apns: apns.map(Box::new),
+    })
 }
 
 /// How many SMS may leave; nothing is counted where they are only printed.
@@ -93,8 +102,29 @@ fn sms_gateway(settings: &SmsSettings) -> anyhow::Result<SmsGateway> {
     SmsGateway::new(account).context("[sms]")
 }
 
+fn fcm_sender(settings: &FcmSettings) -> anyhow::Result<FcmSender> {
+    let account = FcmAccount {
+        service_account: read_secret(&settings.service_account_file)?,
+        base_url: settings.base_url.clone(),
+        timeout: Duration::from_secs(settings.timeout_seconds),
+    };
+    FcmSender::new(&account).context("[push.fcm]")
+}
+
+fn apns_sender(settings: &ApnsSettings) -> anyhow::Result<ApnsSender> {
+    let account = ApnsAccount {
+        key: read_secret(&settings.key_file)?,
+        key_id: settings.key_id.clone(),
+        team_id: settings.team_id.clone(),
+        topic: settings.topic.clone(),
+        is_sandbox: settings.sandbox,
+        base_url: settings.base_url.clone(),
+        timeout: Duration::from_secs(settings.timeout_seconds),
+    };
+    ApnsSender::new(account).context("[push.apns]")
+}
+
 fn read_secret(file: &Path) -> anyhow::Result<Secret<String>> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("reading the password in {}", file.display()))?;
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     Ok(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned()))
 }

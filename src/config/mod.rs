@@ -5,6 +5,7 @@ mod app;
 mod database;
 mod geoip;
 mod mail;
+mod push;
 mod second_factor;
 mod secrets;
 mod server;
@@ -19,6 +20,7 @@ pub use app::AppSettings;
 pub use database::DatabaseSettings;
 pub use geoip::GeoIpSettings;
 pub use mail::{Encryption, MailSettings};
+pub use push::{ApnsSettings, FcmSettings, PushSettings};
 pub use second_factor::SecondFactorSettings;
 pub use secrets::SecretSettings;
 pub use server::ServerSettings;
@@ -46,6 +48,9 @@ pub struct Settings {
     pub mail: Option<MailSettings>,
     /// The SMS gateway; without it, SMS are printed.
     pub sms: Option<SmsSettings>,
+    /// What wakes phones; without it nobody is offered a push.
+    #[serde(default)]
+    pub push: PushSettings,
     /// When a code is asked for on top of the phone.
     #[serde(default)]
     pub second_factor: SecondFactorSettings,
@@ -85,6 +90,7 @@ impl Settings {
         settings.app.app(&settings.server.issuer)?;
         settings.mail.as_ref().map_or(Ok(()), MailSettings::check)?;
         settings.sms.as_ref().map_or(Ok(()), SmsSettings::check)?;
+        settings.push.check()?;
         Ok(settings)
     }
 }

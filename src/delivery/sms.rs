@@ -7,6 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::ProviderError;
+use super::http::{client, provider_url, read};
 use crate::domain::message::{Message, Outcome, short};
 use crate::domain::secret::Secret;
 
@@ -169,22 +170,12 @@ pub struct SmsGateway {
     account: SmsAccount,
 }
 
-/// The longest answer that is read, in bytes.
-const LONGEST_ANSWER: usize = 4096;
-
 impl SmsGateway {
     /// Reads the account.
     pub fn new(account: SmsAccount) -> Result<Self, ProviderError> {
         let text = account.url.replace("{user}", &account.user);
-        let url = Url::parse(&text)
-            .map_err(|error| ProviderError(format!("the gateway's address {text}: {error}")))?;
-        let is_local = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        if url.scheme() != "https" && !is_local {
-            return Err(ProviderError(format!("the gateway's address {text} must begin with https://")));
-        }
-        let http = reqwest::Client::builder()
-            .timeout(account.timeout)
-            .redirect(reqwest::redirect::Policy::none())
+        let url = provider_url(&text, "the gateway's address")?;
+        let http = client(account.timeout)
             .build()
             .map_err(|error| ProviderError(format!("making an HTTP client: {error}")))?;
         Ok(Self { http, url, account })
@@ -254,18 +245,6 @@ impl SmsGateway {
             fixed => fixed.to_owned(),
         }
     }
-}
-
-async fn read(mut response: reqwest::Response) -> String {
-    let mut answer = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        answer.extend_from_slice(&chunk);
-        if answer.len() > LONGEST_ANSWER {
-            break;
-        }
-    }
-    answer.truncate(LONGEST_ANSWER);
-    String::from_utf8_lossy(&answer).into_owned()
 }
 
 /// The fields as JSON; a name with slashes is a path, and a number in it is a place in a list.

@@ -17,8 +17,8 @@ use serde::Serialize;
 
 use crate::app::{self, Environment, SystemClock};
 use crate::config::{
-    ActivationSettings, AppSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings,
-    Settings,
+    ActivationSettings, AppSettings, DatabaseSettings, PushSettings, SecondFactorSettings, SecretSettings,
+    ServerSettings, Settings,
 };
 use crate::crypto::random::SystemRandom;
 use crate::delivery::Delivery;
@@ -110,6 +110,7 @@ fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Re
         activation: ActivationSettings::default(),
         mail: None,
         sms: None,
+        push: PushSettings::default(),
         // A screenshot takes its time.
         second_factor: SecondFactorSettings { oldest_frame_seconds: 5, ..SecondFactorSettings::default() },
         geoip: None,

@@ -11,8 +11,8 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use avain::app::{self, Environment};
 use avain::config::{
-    ActivationSettings, AppSettings, DatabaseSettings, SecondFactorSettings, SecretSettings, ServerSettings,
-    Settings,
+    ActivationSettings, AppSettings, DatabaseSettings, PushSettings, SecondFactorSettings, SecretSettings,
+    ServerSettings, Settings,
 };
 use avain::delivery::Delivery;
 use avain::delivery::print::Mailbox;
@@ -142,6 +142,7 @@ impl TestApp {
             activation: ActivationSettings::default(),
             mail: None,
             sms: None,
+            push: PushSettings::default(),
             second_factor: SecondFactorSettings::default(),
             geoip: None,
             app: AppSettings::default(),
