@@ -91,7 +91,12 @@ CREATE TABLE devices (
     enrolment_signature BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,
-    probation_until BIGINT NOT NULL
+    probation_until BIGINT NOT NULL,
+    -- Where it can be pushed to: by whom, the address (sealed) and its keyed hash, and since when.
+    push_provider TEXT,
+    push_token BYTEA,
+    push_hash BYTEA UNIQUE,
+    push_set_at BIGINT
 );
 CREATE INDEX devices_by_person ON devices (person_id);
 

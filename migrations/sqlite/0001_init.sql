@@ -91,7 +91,12 @@ CREATE TABLE devices (
     enrolment_signature BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
-    probation_until INTEGER NOT NULL
+    probation_until INTEGER NOT NULL,
+    -- Where it can be pushed to: by whom, the address (sealed) and its keyed hash, and since when.
+    push_provider TEXT,
+    push_token BLOB,
+    push_hash BLOB UNIQUE,
+    push_set_at INTEGER
 ) STRICT;
 CREATE INDEX devices_by_person ON devices (person_id);
 

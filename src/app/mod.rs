@@ -72,6 +72,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         signing_keys,
         wakes: Wakes::default(),
         delivery,
+        push: providers::push(&settings.push)?,
         outbox_filled: Notify::new(),
         sms_limits: providers::sms_limits(settings),
         sms_warned_hour: AtomicI64::new(0),

@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use crate::config::{ApnsSettings, Encryption, FcmSettings, MailSettings, Settings, SmsSettings};
+use crate::config::{
+    ApnsSettings, Encryption, FcmSettings, MailSettings, PushSettings, Settings, SmsSettings,
+};
 use crate::delivery::Delivery;
 use crate::delivery::apns::{ApnsAccount, ApnsSender};
 use crate::delivery::fcm::{FcmAccount, FcmSender};
 use crate::delivery::mail::{MailAccount, MailServer, Protection};
+use crate::delivery::push::PushSenders;
 use crate::delivery::sms::{BodyKind, NumberForm, PRESETS, SmsAccount, SmsGateway};
 use crate::domain::message::SmsLimits;
 use crate::domain::secret::Secret;
@@ -18,14 +21,14 @@ use crate::domain::secret::Secret;
 pub fn delivery(settings: &Settings) -> anyhow::Result<Delivery> {
     let mail = settings.mail.as_ref().map(|mail| mail_server(mail, &settings.server.issuer)).transpose()?;
     let sms = settings.sms.as_ref().map(sms_gateway).transpose()?;
-    let fcm = settings.push.fcm.as_ref().map(fcm_sender).transpose()?;
-    let apns = settings.push.apns.as_ref().map(apns_sender).transpose()?;
-    Ok(Delivery::Providers {
-        mail: mail.map(Box::new),
-        sms: sms.map(Box::new),
-        fcm: fcm.map(Box::new),
-        apns: apns.map(Box::new),
-    })
+    Ok(Delivery::Providers { mail: mail.map(Box::new), sms: sms.map(Box::new) })
+}
+
+/// What phones are woken by.
+pub(super) fn push(settings: &PushSettings) -> anyhow::Result<PushSenders> {
+    let fcm = settings.fcm.as_ref().map(fcm_sender).transpose()?;
+    let apns = settings.apns.as_ref().map(apns_sender).transpose()?;
+    Ok(PushSenders { fcm, apns })
 }
 
 /// How many SMS may leave; nothing is counted where they are only printed.

@@ -35,6 +35,8 @@ pub enum HashPurpose {
     ScimToken,
     /// The code that a sign-in page shows to be typed.
     TypedCode,
+    /// A phone's address at its push provider.
+    PushToken,
 }
 
 impl HashPurpose {
@@ -51,6 +53,7 @@ impl HashPurpose {
             Self::ObjectionCode => b"objection code",
             Self::ScimToken => b"scim token",
             Self::TypedCode => b"typed code",
+            Self::PushToken => b"push token",
         }
     }
 }

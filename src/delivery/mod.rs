@@ -7,13 +7,12 @@ mod http;
 pub mod mail;
 pub mod print;
 mod provider_token;
+pub mod push;
 pub mod sms;
 
 use std::sync::Arc;
 
 use crate::domain::message::{Channel, Message, Outcome};
-use apns::ApnsSender;
-use fcm::FcmSender;
 use mail::MailServer;
 use print::Mailbox;
 use sms::SmsGateway;
@@ -26,10 +25,6 @@ pub enum Delivery {
         mail: Option<Box<MailServer>>,
         /// The SMS gateway.
         sms: Option<Box<SmsGateway>>,
-        /// What reaches Android phones.
-        fcm: Option<Box<FcmSender>>,
-        /// What reaches iPhones.
-        apns: Option<Box<ApnsSender>>,
     },
     /// Kept in memory and shown on a page, for the demo and for tests.
     Mailbox(Arc<Mailbox>),
@@ -42,7 +37,7 @@ pub struct ProviderError(pub(super) String);
 
 impl Delivery {
     /// Everything is printed.
-    pub const PRINT: Self = Self::Providers { mail: None, sms: None, fcm: None, apns: None };
+    pub const PRINT: Self = Self::Providers { mail: None, sms: None };
 
     /// Hands `message` over.
     pub async fn send(&self, message: &Message) -> Outcome {

@@ -11,6 +11,8 @@ pub enum Channel {
     Mail,
     /// SMS.
     Sms,
+    /// A push to the app; it says nothing that a person reads.
+    Push,
 }
 
 impl Channel {
@@ -19,12 +21,13 @@ impl Channel {
         match self {
             Self::Mail => "mail",
             Self::Sms => "sms",
+            Self::Push => "push",
         }
     }
 
     /// The channel of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Mail, Self::Sms].into_iter().find(|channel| channel.key() == key)
+        [Self::Mail, Self::Sms, Self::Push].into_iter().find(|channel| channel.key() == key)
     }
 }
 
@@ -41,11 +44,19 @@ pub enum MessageKind {
     EmailCode,
     /// Something that was done.
     Notice,
+    /// A sign-in that waits for the phone.
+    SignInRequest,
 }
 
 impl MessageKind {
-    const ALL: [Self; 5] =
-        [Self::Invitation, Self::ConfirmationCode, Self::SignInCode, Self::EmailCode, Self::Notice];
+    const ALL: [Self; 6] = [
+        Self::Invitation,
+        Self::ConfirmationCode,
+        Self::SignInCode,
+        Self::EmailCode,
+        Self::Notice,
+        Self::SignInRequest,
+    ];
 
     /// The kind as the database knows it.
     pub const fn key(self) -> &'static str {
@@ -55,6 +66,7 @@ impl MessageKind {
             Self::SignInCode => "sign_in_code",
             Self::EmailCode => "email_code",
             Self::Notice => "notice",
+            Self::SignInRequest => "sign_in_request",
         }
     }
 
@@ -69,7 +81,7 @@ impl MessageKind {
 pub struct Envelope<'a> {
     /// By which way.
     pub channel: Channel,
-    /// An e-mail address, or a phone number in E.164 form.
+    /// An e-mail address, a phone number in E.164 form, or a phone's push address.
     pub to: &'a str,
     /// Whose message it is.
     pub person: PersonId,
@@ -104,7 +116,7 @@ pub struct Message {
     pub id: MessageId,
     /// By which way it goes.
     pub channel: Channel,
-    /// An e-mail address, or a phone number in E.164 form.
+    /// An e-mail address, a phone number in E.164 form, or a phone's push address.
     pub to: String,
     /// The subject of a mail; empty for an SMS.
     pub subject: String,

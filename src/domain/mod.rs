@@ -29,6 +29,7 @@ pub mod os_policy;
 pub mod os_version;
 pub mod person;
 pub mod platform;
+pub mod push;
 pub mod push_request;
 pub mod random;
 pub mod resend;

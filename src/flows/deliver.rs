@@ -2,8 +2,10 @@
 //!
 //! 1. `queue` seals a message into the transaction.
 //! 2. `run_due` takes each due message for one try; whoever takes it first has it until the lease ends, and the lease is longer
-//!    than any try. Mail and SMS go side by side, so that a provider that hangs holds up its own messages alone.
+//!    than any try. Mail, SMS and pushes go side by side, so that a provider that hangs holds up its own messages alone.
 //! 3. Handed over or refused: what it said is forgotten. Otherwise it is tried again, later each time, and given up in the end.
+
+mod push;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -18,7 +20,10 @@ use crate::domain::message::{Channel, Envelope, Message, Outcome, SmsLimits, Sms
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::outbox::{self, End};
+pub use push::{Call, queue_push, register};
 
+/// Longer than any try.
+const LEASE: Duration = Duration::from_secs(30);
 const FIRST_RETRY: Duration = Duration::from_secs(30);
 const LONGEST_RETRY: Duration = Duration::from_mins(30);
 /// How long a mail is tried: as long as the code in it lives.
@@ -56,10 +61,16 @@ pub async fn queue(
 pub async fn run_due(services: &Services) -> Result<usize, Internal> {
     let now = services.now();
     let due = outbox::find_due(&mut services.db.read().await?, now).await?;
-    let (mails, sms): (Vec<_>, Vec<_>) =
+    let (mails, others): (Vec<_>, Vec<_>) =
         due.into_iter().partition(|message| message.channel == Channel::Mail);
-    let (mails, sms) = tokio::join!(send_all(services, mails, now), send_all(services, sms, now));
-    Ok(mails? + sms?)
+    let (sms, pushes): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|message| message.channel == Channel::Sms);
+    let (mails, sms, pushes) = tokio::join!(
+        send_all(services, mails, now),
+        send_all(services, sms, now),
+        send_all(services, pushes, now)
+    );
+    Ok(mails? + sms? + pushes?)
 }
 
 async fn send_all(services: &Services, due: Vec<outbox::Queued>, now: Timestamp) -> Result<usize, Internal> {
@@ -70,8 +81,11 @@ async fn send_all(services: &Services, due: Vec<outbox::Queued>, now: Timestamp)
 
 /// One try; `true` when the message was handed over.
 async fn try_one(services: &Services, queued: outbox::Queued, now: Timestamp) -> Result<bool, Internal> {
+    if queued.channel == Channel::Push {
+        return push::try_push(services, queued, now).await;
+    }
     let message = open(services, &queued)?;
-    if !take(services, &queued, &message, now).await? {
+    if !take(services, &queued, &message, now.plus(retry_after(queued.tries))).await? {
         return Ok(false);
     }
     let outcome = services.delivery.send(&message).await;
@@ -91,10 +105,11 @@ async fn take(
     services: &Services,
     queued: &outbox::Queued,
     message: &Message,
-    now: Timestamp,
+    leased_until: Timestamp,
 ) -> Result<bool, Internal> {
+    let now = services.now();
     let mut tx = services.db.write().await?;
-    if !outbox::lease(&mut tx, queued, now.plus(retry_after(queued.tries))).await? {
+    if !outbox::lease(&mut tx, queued, leased_until).await? {
         return Ok(false);
     }
     let limits = services.sms_limits.as_ref().filter(|_| queued.channel == Channel::Sms);

@@ -33,6 +33,7 @@ use signing_keys::KeyRing;
 use crate::crypto::CryptoFailure;
 use crate::crypto::master::Keys;
 use crate::delivery::Delivery;
+use crate::delivery::push::PushSenders;
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::{AuditId, LoginAttemptId};
 use crate::domain::message::SmsLimits;
@@ -63,6 +64,8 @@ pub struct Services {
     pub wakes: Wakes,
     /// How messages leave.
     pub delivery: Delivery,
+    /// What phones are woken by.
+    pub push: PushSenders,
     /// How many SMS may leave; `None` where nobody is paid for them.
     pub sms_limits: Option<SmsLimits>,
     /// The hour, counted from 1970, in which it was last said that SMS were refused.

@@ -5,6 +5,7 @@ use crate::domain::device::{Device, DeviceState};
 use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::os_version::OsVersion;
 use crate::domain::platform::{Platform, PlatformFacts};
+use crate::domain::push::PushProvider;
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO devices \
@@ -25,6 +26,15 @@ const PLACED: &str = "SELECT d.id, d.platform, d.os_version, d.brand, d.model, d
      c.name AS company FROM devices d JOIN persons p ON p.id = d.person_id \
      JOIN memberships m ON m.person_id = d.person_id AND m.is_basic = 1 JOIN companies c ON c.id = m.company_id \
      WHERE d.state = 'active' AND d.id > $1 ORDER BY d.id LIMIT 500";
+
+const TAKE_PUSH: &str = "UPDATE devices SET push_provider = NULL, push_token = NULL, push_hash = NULL, push_set_at = NULL \
+     WHERE push_hash = $1 AND id <> $2";
+const SET_PUSH: &str = "UPDATE devices SET push_provider = $1, push_token = $2, push_hash = $3, push_set_at = $4 \
+     WHERE id = $5 AND state = 'active'";
+const PUSH_OF: &str = "SELECT push_provider, push_token, push_hash, push_set_at FROM devices \
+     WHERE id = $1 AND state = 'active' AND push_hash IS NOT NULL";
+const DROP_PUSH: &str = "UPDATE devices SET push_provider = NULL, push_token = NULL, push_hash = NULL, push_set_at = NULL \
+     WHERE id = $1 AND push_hash = $2 AND push_set_at <= $3";
 
 #[derive(sqlx::FromRow)]
 struct PlacedRow {
@@ -52,6 +62,18 @@ pub struct Placed {
     pub person: String,
     /// The name of its owner's basic company.
     pub company: String,
+}
+
+/// Where a device can be pushed to.
+pub struct SealedPush {
+    /// By whom.
+    pub provider: PushProvider,
+    /// The address, sealed for `devices/<id>/push`.
+    pub sealed: Vec<u8>,
+    /// Its keyed hash.
+    pub hash: [u8; 32],
+    /// When the device said so.
+    pub set_at: Timestamp,
 }
 
 #[derive(sqlx::FromRow)]
@@ -138,6 +160,40 @@ pub async fn revoke(tx: &mut Tx, id: DeviceId, owner: PersonId) -> Result<bool, 
 /// Gives a device another name; `false` when it is not theirs, or not active.
 pub async fn rename(tx: &mut Tx, id: DeviceId, owner: PersonId, name: &str) -> Result<bool, StoreError> {
     Ok(on!(tx, execute RENAME, [name, id.to_string(), owner.to_string()])? == 1)
+}
+
+/// Keeps where an active device can be pushed to, and takes the address from whichever had it; `false` when it is not active.
+pub async fn set_push(tx: &mut Tx, id: DeviceId, push: &SealedPush) -> Result<bool, StoreError> {
+    on!(tx, execute TAKE_PUSH, [&push.hash[..], id.to_string()])?;
+    let rows = on!(tx, execute SET_PUSH, [
+        push.provider.key(), &push.sealed[..], &push.hash[..], push.set_at.millis(), id.to_string(),
+    ])?;
+    Ok(rows == 1)
+}
+
+/// Where an active device can be pushed to.
+pub async fn find_push(tx: &mut Tx, id: DeviceId) -> Result<Option<SealedPush>, StoreError> {
+    const TABLE: &str = "devices";
+    let row = on!(tx, optional PUSH_OF, [id.to_string()] as (String, Vec<u8>, Vec<u8>, i64))?;
+    row.map(|(provider, sealed, hash, set_at)| {
+        Ok(SealedPush {
+            provider: present(PushProvider::from_key(&provider), TABLE, "push_provider")?,
+            sealed,
+            hash: fixed(hash, TABLE, "push_hash")?,
+            set_at: Timestamp::from_millis(set_at),
+        })
+    })
+    .transpose()
+}
+
+/// Forgets an address that was dead at that time, unless the device has another one by now or has said again that it is this one.
+pub async fn drop_push(
+    tx: &mut Tx,
+    id: DeviceId,
+    hash: &[u8; 32],
+    dead_at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute DROP_PUSH, [id.to_string(), &hash[..], dead_at.millis()])? == 1)
 }
 
 /// The facts of a phone out of their columns.

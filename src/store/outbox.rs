@@ -10,7 +10,7 @@ const INSERT: &str = "INSERT INTO outbox \
      VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL, $5, $6, $7)";
 const OF_ATTEMPT: &str = "SELECT channel, state, sent_at, said FROM outbox WHERE attempt_id = $1 ORDER BY created_at DESC, id DESC";
 const OF_PERSON: &str = "SELECT channel, kind, state, sent_at, said, created_at FROM outbox WHERE person_id = $1 \
-     ORDER BY created_at DESC, id DESC LIMIT $2";
+     AND channel <> 'push' ORDER BY created_at DESC, id DESC LIMIT $2";
 const DUE: &str = "SELECT id, channel, sealed, tries, created_at FROM outbox \
      WHERE state = 'queued' AND next_try_at <= $1 ORDER BY created_at, id LIMIT 50";
 const LEASE: &str = "UPDATE outbox SET tries = tries + 1, next_try_at = $1 \
@@ -19,6 +19,7 @@ const SENT: &str = "UPDATE outbox SET state = 'sent', sealed = NULL, sent_at = $
      WHERE id = $3 AND state = 'queued'";
 const END: &str = "UPDATE outbox SET state = $1, sealed = NULL, said = $2 WHERE id = $3 AND state = 'queued'";
 const NOTE: &str = "UPDATE outbox SET said = $1 WHERE id = $2 AND state = 'queued'";
+const POSTPONE: &str = "UPDATE outbox SET said = $1, next_try_at = $2 WHERE id = $3 AND state = 'queued'";
 const COUNT_SMS: &str = "INSERT INTO sms_counts (scope, hour, sent) VALUES ($1, $2, 1) \
      ON CONFLICT (scope, hour) DO UPDATE SET sent = sms_counts.sent + 1 WHERE sms_counts.sent < $3";
 
@@ -74,7 +75,7 @@ pub struct Posted {
     pub progress: Progress,
 }
 
-/// The newest messages of a person.
+/// The newest messages of a person that they can read.
 pub async fn find_of_person(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec<Posted>, StoreError> {
     const TABLE: &str = "outbox";
     type Row = (String, String, String, Option<i64>, Option<String>, i64);
@@ -159,6 +160,16 @@ pub async fn end(tx: &mut Tx, id: MessageId, end: End, said: &str) -> Result<boo
 pub async fn note(tx: &mut Tx, id: MessageId, said: &str) -> Result<(), StoreError> {
     on!(tx, execute NOTE, [said, id.to_string()])?;
     Ok(())
+}
+
+/// Notes what the provider said to a try, and when the next one is due.
+pub async fn postpone(
+    tx: &mut Tx,
+    id: MessageId,
+    said: &str,
+    next_try_at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute POSTPONE, [said, next_try_at.millis(), id.to_string()])? == 1)
 }
 
 /// Counts one more SMS of that hour; `false` when `most` were counted already.

@@ -2,6 +2,7 @@
 
 mod apns;
 mod fcm;
+mod outbox;
 mod provider;
 
 use std::process::Command;

@@ -3,6 +3,7 @@
 mod account;
 mod life;
 mod members;
+mod push;
 mod scim;
 mod second_factor;
 mod suspicion;
@@ -157,6 +158,7 @@ fn no_store_function_is_left_out() {
         "store_conformance/account.rs",
         "store_conformance/life.rs",
         "store_conformance/members.rs",
+        "store_conformance/push.rs",
         "store_conformance/scim.rs",
         "store_conformance/second_factor.rs",
         "store_conformance/suspicion.rs",

@@ -16,7 +16,7 @@ use super::{TIMEOUT, clock, key_pair, push_to};
 
 const ADDRESS: &str = "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad";
 
-fn keys() -> &'static (String, String) {
+pub(super) fn keys() -> &'static (String, String) {
     static KEYS: OnceLock<(String, String)> = OnceLock::new();
     KEYS.get_or_init(|| key_pair(&["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]))
 }
@@ -41,7 +41,7 @@ async fn start(pushes: &[Reply]) -> (Provider, ApnsSender) {
     (provider, sender)
 }
 
-fn reason(status: u16, reason: &str) -> Reply {
+pub(super) fn reason(status: u16, reason: &str) -> Reply {
     say(status, &json!({"reason": reason}).to_string())
 }
 

@@ -20,7 +20,8 @@ fn keys() -> &'static (String, String) {
     KEYS.get_or_init(|| key_pair(&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]))
 }
 
-fn account(address: &str, token_uri: &str) -> FcmAccount {
+/// A service account's file.
+pub(super) fn service_account(token_uri: &str) -> String {
     let file = json!({
         "type": "service_account",
         "project_id": "kuusi-books",
@@ -29,18 +30,22 @@ fn account(address: &str, token_uri: &str) -> FcmAccount {
         "client_email": "avain@kuusi-books.iam.example",
         "token_uri": token_uri,
     });
+    file.to_string()
+}
+
+fn account(address: &str, token_uri: &str) -> FcmAccount {
     FcmAccount {
-        service_account: Secret::new(file.to_string()),
+        service_account: Secret::new(service_account(token_uri)),
         base_url: Some(address.to_owned()),
         timeout: TIMEOUT,
     }
 }
 
-fn granted(token: &str) -> Reply {
+pub(super) fn granted(token: &str) -> Reply {
     say(200, &json!({"access_token": token, "expires_in": 3599, "token_type": "Bearer"}).to_string())
 }
 
-fn refused(status: u16, general: &str, code: Option<&str>) -> String {
+pub(super) fn refused(status: u16, general: &str, code: Option<&str>) -> String {
     let details = code.map(|code| {
         json!([
             {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": []},
@@ -64,7 +69,7 @@ async fn start(pushes: &[Reply]) -> (Provider, FcmSender) {
     (provider, sender)
 }
 
-fn taken() -> Reply {
+pub(super) fn taken() -> Reply {
     say(200, &json!({"name": "projects/kuusi-books/messages/0:1500415314455276%31bd1c96"}).to_string())
 }
 
