@@ -11,6 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let descriptors = protox::compile(FILES, ["."])?;
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let encoded = protox::prost::Message::encode_to_vec(&descriptors);
+    std::fs::write(out.join("descriptors.bin"), &encoded)?;
     Config::new().compile_fds(descriptors)?;
     pbjson_build::Builder::new()
         .register_descriptors(&encoded)?

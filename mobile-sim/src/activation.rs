@@ -153,7 +153,8 @@ impl Activation {
         self.server.send("/phone/v1/devices", envelope).await
     }
 
-    fn enrolment_id(&self) -> String {
+    /// The id that the server gave; empty before the first step.
+    pub fn enrolment_id(&self) -> String {
         self.profile.enrolment_id.clone().unwrap_or_default()
     }
 

@@ -1,9 +1,12 @@
 //! The contract between Avain's server and the phone app.
 //!
 //! [`v1`] holds the messages (documented in `avain/v1/*.proto`; binary protobuf and canonical proto3 JSON), [`dsse`] the
-//! bytes that get signed, and `vectors/` known answers that every implementation must agree with.
+//! bytes that get signed, [`openapi`] the interface as a document, and `vectors/` known answers that every implementation must agree with.
 
 pub mod dsse;
+pub mod limits;
+pub mod openapi;
+pub mod operations;
 
 /// The messages of version 1, generated from `avain/v1/*.proto`.
 #[expect(

@@ -11,8 +11,8 @@ pub struct OsVersion {
     is_android_12l: bool,
 }
 
-/// Longest text that is looked at, in bytes.
-const LONGEST: usize = 32;
+/// The longest text that a phone may report, in bytes.
+pub const LONGEST: usize = 32;
 
 impl OsVersion {
     /// Reads what iOS reports: `16`, `16.0.2`, `26.0.1`. A beta such as `16.1-beta` or `16.1-beta2` counts as its number,

@@ -1,6 +1,6 @@
 //! What a phone says of itself, and the minimum OS that it must have.
 
-use super::os_version::OsVersion;
+use super::os_version::{LONGEST, OsVersion};
 use super::text::printable;
 
 /// The phone's operating system.
@@ -32,6 +32,9 @@ impl Platform {
     /// The version that a phone reports. An API level is an integer that no vendor decorates, so where the phone gives one it
     /// decides.
     pub fn read_os_version(self, os_version: &str, api_level: i32) -> Option<OsVersion> {
+        if os_version.len() > LONGEST {
+            return None;
+        }
         match (self, api_level) {
             (Self::Ios, _) => OsVersion::parse_ios(os_version),
             (Self::Android, 0) => OsVersion::parse_android(os_version),

@@ -27,6 +27,7 @@ mod number_match;
 mod open_id_connect;
 mod os_policy;
 mod people;
+mod phone_interface;
 mod push;
 mod races;
 mod relays;

@@ -71,9 +71,13 @@ pub(super) async fn confirm(
 pub(super) async fn enrol(services: Shared, message: Message<v1::Envelope>) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
     let (signed, payload) = envelope::open::<v1::EnrolDevice>(content, dsse::ENROL_DEVICE)?;
+    let claims = envelope::claims(payload.context)?;
+    if !claims.device_id.is_empty() {
+        return Err(Problem::field("device_id"));
+    }
     let input = EnrolInput {
         signed,
-        claims: envelope::claims(payload.context)?,
+        claims,
         enrolment_id: enrolment_id(&payload.enrolment_id)?,
         public_key: payload.public_key.clone(),
         facts: reported(payload.platform)?,

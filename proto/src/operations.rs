@@ -1,0 +1,87 @@
+//! What the app may ask of the server: one row for each address.
+
+use crate::dsse;
+
+/// One address, and what goes there and back.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// The address; every one takes POST.
+    pub path: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
+    /// The message of the body.
+    pub request: &'static str,
+    /// Where the body is an envelope: the `payload_type` and the message that is signed in it.
+    pub signed: Option<(&'static str, &'static str)>,
+    /// The message of the answer.
+    pub response: &'static str,
+    /// The status of the answer.
+    pub status: u16,
+}
+
+const fn plain(
+    path: &'static str,
+    summary: &'static str,
+    request: &'static str,
+    response: &'static str,
+) -> Operation {
+    Operation { path, summary, request, signed: None, response, status: 200 }
+}
+
+const fn signed(
+    path: &'static str,
+    summary: &'static str,
+    payload: (&'static str, &'static str),
+    response: &'static str,
+) -> Operation {
+    Operation { path, summary, request: "Envelope", signed: Some(payload), response, status: 200 }
+}
+
+/// Every operation, in the order in which an app meets them.
+pub const OPERATIONS: &[Operation] = &[
+    plain(
+        "/phone/v1/activations",
+        "Send the activation code; an SMS leaves.",
+        "StartActivation",
+        "ActivationStarted",
+    ),
+    plain(
+        "/phone/v1/activations/resend",
+        "Ask for the confirmation code once more.",
+        "ResendConfirmation",
+        "ActivationStarted",
+    ),
+    plain(
+        "/phone/v1/activations/confirm",
+        "Send the confirmation code; the answer carries the nonce to sign.",
+        "ConfirmActivation",
+        "ActivationConfirmed",
+    ),
+    Operation {
+        status: 201,
+        ..signed(
+            "/phone/v1/devices",
+            "Enrol the phone's key, signed by itself.",
+            (dsse::ENROL_DEVICE, "EnrolDevice"),
+            "DeviceEnrolled",
+        )
+    },
+    signed(
+        "/phone/v1/scans",
+        "Send what a QR code or a link says, and get the challenge.",
+        (dsse::LOGIN_SCAN, "LoginScan"),
+        "LoginChallenge",
+    ),
+    signed(
+        "/phone/v1/codes",
+        "Send a typed code, and get the challenge.",
+        (dsse::LOGIN_CODE, "LoginCode"),
+        "LoginChallenge",
+    ),
+    signed(
+        "/phone/v1/answers",
+        "Send what the owner decided.",
+        (dsse::LOGIN_ANSWER, "LoginAnswer"),
+        "AnswerAccepted",
+    ),
+];

@@ -1,0 +1,202 @@
+//! The phone's interface as a whole: its document, and what nobody should send in any of its fields.
+
+use avain_proto::openapi::DESCRIPTORS;
+use avain_proto::operations::{OPERATIONS, Operation};
+use avain_proto::v1::{
+    ConfirmActivation, EnrolDevice, Envelope, LoginCode, ResendConfirmation, StartActivation,
+    UserVerification,
+};
+use mobile_sim::{Activation, OwnerDecision, Phone, Transport};
+use prost_reflect::prost::Message as _;
+use prost_reflect::{DescriptorPool, DynamicMessage, Kind, ReflectMessage as _, Value as Field};
+use rstest::rstest;
+use serde_json::Value;
+
+use crate::harness::database::{Engine, Postgres, Sqlite};
+use crate::harness::{TestApp, facts};
+
+/// What a text must never do to the server. The last is longer than anything that is allowed.
+fn nasty_texts() -> Vec<String> {
+    let mut texts: Vec<String> = [
+        "\0",
+        "a\0b",
+        "\u{202e}evil",
+        "e\u{301}\u{301}\u{301}",
+        "\u{1f9ff}\u{10ffff}",
+        "\u{feff}",
+        "\r\n",
+        "'; DROP TABLE devices; --",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    texts.push("x".repeat(9_000));
+    texts
+}
+
+/// What people and makers call things: written in any script, and cleaned of what cannot be shown. An API level decides over the
+/// text of the OS version.
+const FREE: [&str; 4] = ["device_name", "brand", "model", "os_version"];
+
+#[rstest]
+#[actix_web::test]
+async fn the_document_lists_every_address(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let page = app.browser().get("/phone/v1/openapi.json").await;
+    let document: Value = serde_json::from_str(&page.body).unwrap();
+    assert_eq!(
+        (&document["openapi"], document["servers"][0]["url"].as_str()),
+        (&"3.1.0".into(), Some(app.base_url.as_str()))
+    );
+    let source = std::fs::read_to_string("src/routes/phone/mod.rs").unwrap();
+    let mounted = source.split("web::resource(\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let mut mounted: Vec<&str> = mounted.filter(|path| *path != "/phone/v1/openapi.json").collect();
+    let mut listed: Vec<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    mounted.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(listed, mounted);
+    for path in listed {
+        let answer = app.phone_server().post(path, "application/json", b"{}".to_vec()).await.unwrap();
+        let problem: Value = serde_json::from_slice(&answer.body).unwrap();
+        assert!(
+            (400..500).contains(&answer.status) && problem["code"] != "page_not_found",
+            "{path}: {problem}"
+        );
+    }
+    app.stop().await;
+}
+
+/// An honest message for an operation, and whoever signs it.
+struct Honest {
+    operation: &'static Operation,
+    message: DynamicMessage,
+}
+
+async fn honest(app: &TestApp, phone: &Phone, activation: &Activation) -> Vec<Honest> {
+    let pool = DescriptorPool::decode(DESCRIPTORS).unwrap();
+    let browser = app.browser();
+    let attempt = browser.start_sign_in().await.attempt;
+    let frame = browser.frame(&attempt).await;
+    let challenge = phone.scan(&frame).await.unwrap();
+    let code = app.invite().await.code;
+    OPERATIONS
+        .iter()
+        .map(|operation| {
+            let name = operation.signed.map_or(operation.request, |(_, message)| message);
+            let encoded = match name {
+                "StartActivation" => StartActivation {
+                    activation_code: code.clone(),
+                    platform: Some(facts()),
+                    installation_secret: vec![7; 32],
+                }
+                .encode_to_vec(),
+                "ResendConfirmation" => ResendConfirmation {
+                    enrolment_id: activation.enrolment_id(),
+                    installation_secret: vec![7; 32],
+                }
+                .encode_to_vec(),
+                "ConfirmActivation" => ConfirmActivation {
+                    enrolment_id: activation.enrolment_id(),
+                    installation_secret: vec![7; 32],
+                    confirmation_code: "123456".to_owned(),
+                }
+                .encode_to_vec(),
+                "EnrolDevice" => {
+                    let enrolment: EnrolDevice = activation.enrolment(UserVerification::Pin, "My phone");
+                    enrolment.encode_to_vec()
+                }
+                "LoginScan" => phone.login_scan(&frame).encode_to_vec(),
+                "LoginCode" => LoginCode { context: Some(phone.context(&[])), code: "K7QF-29XM".to_owned() }
+                    .encode_to_vec(),
+                "LoginAnswer" => {
+                    phone.login_answer(&challenge, OwnerDecision::ApproveNumber(1)).encode_to_vec()
+                }
+                other => panic!("{other} has no honest message here: add one"),
+            };
+            let kind = pool.get_message_by_name(&format!("avain.v1.{name}")).unwrap();
+            Honest { operation, message: DynamicMessage::decode(kind, encoded.as_slice()).unwrap() }
+        })
+        .collect()
+}
+
+/// The message once for each of its texts, with that text replaced.
+fn with_text(message: &DynamicMessage, text: &str) -> Vec<(String, DynamicMessage)> {
+    let mut changed = Vec::new();
+    for field in message.descriptor().fields() {
+        match field.kind() {
+            Kind::String => {
+                let mut copy = message.clone();
+                copy.set_field(&field, Field::String(text.to_owned()));
+                changed.push((field.full_name().to_owned(), copy));
+            }
+            Kind::Message(_) if !field.is_list() => {
+                let inner = message.get_field(&field).into_owned();
+                for (name, inner) in with_text(inner.as_message().unwrap(), text) {
+                    let mut copy = message.clone();
+                    copy.set_field(&field, Field::Message(inner));
+                    changed.push((name, copy));
+                }
+            }
+            _ => {}
+        }
+    }
+    changed
+}
+
+async fn send(
+    app: &TestApp,
+    honest: &Honest,
+    message: &DynamicMessage,
+    signer: &mobile_sim::DeviceKey,
+    transport: Transport,
+) -> (u16, Value) {
+    let body = match honest.operation.signed {
+        Some((payload_type, _)) => {
+            let envelope: Envelope = signer.sign(payload_type, &message.encode_to_vec());
+            transport.encode(&envelope).unwrap()
+        }
+        None if transport == Transport::Json => serde_json::to_vec(message).unwrap(),
+        None => message.encode_to_vec(),
+    };
+    let answer =
+        app.phone_server().post(honest.operation.path, transport.content_type(), body).await.unwrap();
+    (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
+}
+
+#[rstest]
+#[actix_web::test]
+async fn no_text_in_any_field_hurts_the_server(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let phone = app.enrolled_phone().await;
+    let activation = app.confirmed_activation().await;
+    let all = honest(&app, &phone, &activation).await;
+    let mut sent = 0;
+    for honest in &all {
+        let signer = if honest.operation.path.ends_with("/devices") { &activation.key } else { &phone.key };
+        for text in nasty_texts() {
+            for (field, message) in with_text(&honest.message, &text) {
+                let is_free = FREE.iter().any(|name| field.ends_with(name)) && text.len() < 9_000;
+                for transport in [Transport::Json, Transport::Protobuf] {
+                    let (status, problem) = send(&app, honest, &message, signer, transport).await;
+                    let is_taken = is_free && (200..300).contains(&status);
+                    let shown: String = text.chars().take(12).collect();
+                    assert!((400..500).contains(&status) || is_taken, "{field} = {shown:?}: {status}");
+                    let has = |name: &str| problem[name].as_str().is_some_and(|text| !text.is_empty());
+                    let is_told =
+                        transport == Transport::Protobuf || is_taken || has("code") && has("error_reference");
+                    assert!(is_told, "{field} = {shown:?}: {problem}");
+                    sent += 1;
+                }
+            }
+        }
+    }
+    assert!(sent > 400, "{sent}");
+    for sql in [
+        "SELECT name || brand || model || os_version FROM devices",
+        "SELECT brand || model || os_version FROM enrolments",
+    ] {
+        for stored in app.database.texts(sql).await {
+            assert!(!stored.chars().any(|letter| letter.is_control() || letter == '\u{202e}'), "{stored:?}");
+        }
+    }
+    app.stop().await;
+}
