@@ -395,3 +395,24 @@ CREATE TABLE suspicions (
 );
 CREATE INDEX suspicions_by_network ON suspicions (network_hash, raised_at);
 CREATE INDEX suspicions_by_person ON suspicions (person_id, raised_at);
+
+-- Browsers that signed in by QR, and by which phone: there a push can be asked for.
+CREATE TABLE remembered_browsers (
+    browser_hash BYTEA NOT NULL PRIMARY KEY,
+    secret_hash BYTEA NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    device_id TEXT NOT NULL REFERENCES devices (id),
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX remembered_browsers_by_person ON remembered_browsers (person_id);
+
+-- Which phone was asked for which attempt.
+CREATE TABLE push_starts (
+    attempt_id TEXT NOT NULL PRIMARY KEY,
+    device_id TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    browser_hash BYTEA NOT NULL,
+    started_at BIGINT NOT NULL
+);
+CREATE INDEX push_starts_by_person ON push_starts (person_id, started_at);
+CREATE INDEX push_starts_by_browser ON push_starts (browser_hash, started_at);

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use avain_proto::dsse::{LOGIN_ANSWER, LOGIN_CODE, LOGIN_SCAN};
+use avain_proto::dsse::{CLAIM_PENDING, LOGIN_ANSWER, LOGIN_CODE, LOGIN_SCAN};
 use avain_proto::v1::{
-    AnswerAccepted, Decision, DenyReason, Envelope, LoginAnswer, LoginChallenge, LoginCode, LoginScan,
-    SignedContext, UserVerification,
+    AnswerAccepted, ClaimPending, Decision, DenyReason, Envelope, LoginAnswer, LoginChallenge, LoginCode,
+    LoginScan, SignedContext, UserVerification,
 };
 use prost::Message;
 use sha2::{Digest, Sha256};
@@ -74,6 +74,13 @@ impl Phone {
     pub async fn enter_code(&self, code: &str) -> Result<LoginChallenge, PhoneError> {
         let payload = LoginCode { context: Some(self.context(&[])), code: code.to_owned() }.encode_to_vec();
         self.submit_code(&self.key.sign(LOGIN_CODE, &payload)).await
+    }
+
+    /// Claims the attempt that a push names, and gets the challenge.
+    pub async fn claim_pending(&self, attempt_id: &str) -> Result<LoginChallenge, PhoneError> {
+        let claim = ClaimPending { context: Some(self.context(&[])), attempt_id: attempt_id.to_owned() };
+        let envelope = self.key.sign(CLAIM_PENDING, &claim.encode_to_vec());
+        self.server.send("/phone/v1/pending/claim", &envelope).await
     }
 
     /// Signs and sends what the owner decided.

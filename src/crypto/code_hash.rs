@@ -37,6 +37,8 @@ pub enum HashPurpose {
     TypedCode,
     /// A phone's address at its push provider.
     PushToken,
+    /// The cookie of a browser that signed in by QR.
+    RememberedBrowser,
 }
 
 impl HashPurpose {
@@ -54,6 +56,7 @@ impl HashPurpose {
             Self::ScimToken => b"scim token",
             Self::TypedCode => b"typed code",
             Self::PushToken => b"push token",
+            Self::RememberedBrowser => b"remembered browser",
         }
     }
 }

@@ -140,6 +140,8 @@ pub enum AuditEvent {
     },
     /// A second device scanned an attempt that another one owns.
     AttemptContested { attempt: LoginAttemptId, device: DeviceId, person: PersonId },
+    /// A device was asked by a push.
+    AttemptPushed { attempt: LoginAttemptId, device: DeviceId, person: PersonId },
     /// The owner of the device approved.
     AttemptApproved {
         attempt: LoginAttemptId,

@@ -117,13 +117,17 @@ pub struct Device {
 impl Device {
     /// The name as a stranger at the browser may read it: the first letter of each word and the length hidden.
     pub fn masked_name(&self) -> String {
-        let masked: Vec<String> = self
-            .name
-            .split_whitespace()
-            .map(|word| if word.chars().count() <= 2 { word.to_owned() } else { mask(word) })
-            .collect();
-        masked.join(" ")
+        mask_name(&self.name)
     }
+}
+
+/// A device's name as a stranger at the browser may read it.
+pub fn mask_name(name: &str) -> String {
+    let masked: Vec<String> = name
+        .split_whitespace()
+        .map(|word| if word.chars().count() <= 2 { word.to_owned() } else { mask(word) })
+        .collect();
+    masked.join(" ")
 }
 
 fn mask(word: &str) -> String {

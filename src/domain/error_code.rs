@@ -95,6 +95,10 @@ error_codes! {
     TypedCodeUnknown = "typed_code_unknown", 404;
     /// Ten wrong ones in a row.
     TypedCodeStopped = "typed_code_stopped", 429;
+    /// This browser may not ask for a push, or the phone cannot be reached by one.
+    PushUnavailable = "push_unavailable", 409;
+    /// Three pushes in ten minutes, or ten in vain in a day.
+    PushLimitReached = "push_limit_reached", 429;
     /// No such device.
     DeviceUnknown = "device_unknown", 403;
     /// Revoked.

@@ -30,6 +30,7 @@ pub mod os_version;
 pub mod person;
 pub mod platform;
 pub mod push;
+pub mod push_budget;
 pub mod push_request;
 pub mod random;
 pub mod resend;

@@ -8,7 +8,9 @@ use crate::domain::ids::{DeviceId, EmailChangeId};
 use crate::domain::objection::{Objection, ObjectionCode, ObjectionKind, ObjectionRefusal};
 use crate::domain::person::Person;
 use crate::store::db::Tx;
-use crate::store::{device, email_change, invitation, known_origin, objection, person, session};
+use crate::store::{
+    device, email_change, invitation, known_origin, objection, person, remembered_browser, session,
+};
 
 /// Why an objection is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +45,7 @@ pub async fn object(services: &Services, typed: &str) -> Result<ObjectionKind, O
     }
     let owner = undo(services, &mut tx, &right).await?;
     session::end_of_person(&mut tx, owner.id, now).await?;
+    remembered_browser::forget(&mut tx, owner.id).await?;
     let event = AuditEvent::Own { act: OwnAct::Objected(kind), person: owner.id };
     services.record(&mut tx, &event, now).await?;
     let what = format!("objection-what-{}", kind.key().replace('_', "-"));

@@ -63,6 +63,8 @@ pub(super) struct LoginPage {
     pub(super) number: String,
     pub(super) typed_code: String,
     pub(super) spelled_code: String,
+    pub(super) is_pushed: bool,
+    pub(super) push_device: String,
     pub(super) app_link: String,
     pub(super) is_phone: bool,
     pub(super) seconds_left: u64,

@@ -192,6 +192,8 @@ impl From<LoginError> for Problem {
             LoginError::TypedCodeMalformed => ErrorCode::TypedCodeMalformed,
             LoginError::TypedCodeUnknown => ErrorCode::TypedCodeUnknown,
             LoginError::TypedCodeStopped => ErrorCode::TypedCodeStopped,
+            LoginError::PushUnavailable => ErrorCode::PushUnavailable,
+            LoginError::PushLimitReached => ErrorCode::PushLimitReached,
             LoginError::ReturnProofMissing => ErrorCode::ReturnProofMissing,
             LoginError::BrowserMismatch => ErrorCode::BrowserMismatch,
             LoginError::FrameInvalid => ErrorCode::FrameInvalid,

@@ -67,6 +67,9 @@ impl Columns {
             AuditEvent::AttemptContested { attempt, device, person } => {
                 new("attempt.contested").attempt(attempt).device(device).person(person)
             }
+            AuditEvent::AttemptPushed { attempt, device, person } => {
+                new("attempt.pushed").attempt(attempt).device(device).person(person)
+            }
             AuditEvent::AttemptApproved { attempt, device, person, user_verification } => {
                 let row = new("attempt.approved").attempt(attempt).device(device).person(person);
                 row.detail(&user_verification.key())

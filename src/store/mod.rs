@@ -24,6 +24,8 @@ pub mod membership;
 pub mod objection;
 pub mod outbox;
 pub mod person;
+pub mod push_start;
+pub mod remembered_browser;
 pub mod restore;
 pub mod scim_group;
 pub mod scim_token;

@@ -6,6 +6,11 @@ use crate::domain::time::Timestamp;
 /// How many rows one call deletes at most.
 pub const BATCH: u32 = 50;
 
+const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser_hash IN \
+     (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
+const PUSH_STARTS: &str = "DELETE FROM push_starts WHERE attempt_id IN \
+     (SELECT attempt_id FROM push_starts WHERE started_at < $1 LIMIT $2)";
+
 /// What is deleted, in this order: a row goes after those that point at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leftover {
@@ -29,6 +34,10 @@ pub enum Leftover {
     Attempts,
     /// Sign-in requests without an attempt.
     Requests,
+    /// Browsers that may no longer ask for a push.
+    RememberedBrowsers,
+    /// Pushes that nobody counts any longer.
+    PushStarts,
     /// Suspicions that nobody counts any longer.
     Suspicions,
     /// Messages that were sent.
@@ -39,7 +48,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::AccessTokens,
         Self::Grants,
         Self::SecondFactors,
@@ -50,6 +59,8 @@ impl Leftover {
         Self::EmailChanges,
         Self::Attempts,
         Self::Requests,
+        Self::RememberedBrowsers,
+        Self::PushStarts,
         Self::Suspicions,
         Self::Messages,
         Self::SmsCounts,
@@ -100,6 +111,8 @@ impl Leftover {
                  WHERE r.session_id IS NULL AND r.expires_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT $2)"
             }
+            Self::RememberedBrowsers => REMEMBERED_BROWSERS,
+            Self::PushStarts => PUSH_STARTS,
             Self::Suspicions => {
                 "DELETE FROM suspicions WHERE id IN (SELECT id FROM suspicions WHERE raised_at < $1 LIMIT $2)"
             }

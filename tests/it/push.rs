@@ -4,6 +4,7 @@ mod apns;
 mod fcm;
 mod outbox;
 mod provider;
+mod sign_in;
 
 use std::process::Command;
 use std::time::Duration;

@@ -9,7 +9,7 @@ use crate::domain::ids::DeviceId;
 use crate::domain::objection::ObjectionKind;
 use crate::domain::text::printable;
 use crate::store::db::Tx;
-use crate::store::{device, invitation, known_origin, membership, session};
+use crate::store::{device, invitation, known_origin, membership, remembered_browser, session};
 
 const LONGEST_NAME: usize = 64;
 
@@ -69,6 +69,7 @@ pub async fn remove(
     if removal == Removal::Lost {
         session::end_of_person(&mut tx, owner.person.id, now).await?;
         known_origin::forget(&mut tx, owner.person.id).await?;
+        remembered_browser::forget(&mut tx, owner.person.id).await?;
         invitation::void_open(&mut tx, owner.person.id).await?;
     }
     record(services, &mut tx, owner, OwnAct::DeviceRemoved(id, removal)).await?;

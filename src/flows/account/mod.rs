@@ -25,7 +25,7 @@ use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 pub use crate::store::membership::Place;
 pub use crate::store::session::Visit;
-use crate::store::{device, email_change, membership, person, session};
+use crate::store::{device, email_change, membership, person, remembered_browser, session};
 
 /// How many sign-ins the page shows.
 const VISITS: i64 = 30;
@@ -171,6 +171,7 @@ pub async fn end_session(services: &Services, owner: &Owner, id: SessionId) -> R
 pub async fn sign_out_everywhere(services: &Services, owner: &Owner) -> Result<(), AccountError> {
     let mut tx = services.db.write().await?;
     session::end_of_person(&mut tx, owner.person.id, services.now()).await?;
+    remembered_browser::forget(&mut tx, owner.person.id).await?;
     record(services, &mut tx, owner, OwnAct::SignedOutEverywhere).await?;
     Ok(tx.commit().await?)
 }

@@ -1,7 +1,7 @@
 //! Step 8: the waiting browser's session, once. Where nothing that the server remembers fits, a code comes first.
 
 use super::same_device::check_proof;
-use super::{BrowserSecret, LoginError, familiar, own, second_factor};
+use super::{BrowserSecret, LoginError, familiar, own, push, second_factor};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::{Device, DeviceState, UserVerification};
@@ -24,6 +24,8 @@ pub struct Collected {
     pub request_id: SignInRequestId,
     /// The secret of its session cookie.
     pub session_secret: Secret<[u8; 32]>,
+    /// The secret by which it may ask for a push, where it signed in by QR.
+    pub remembered_secret: Option<BrowserSecret>,
 }
 
 /// What comes of an approval.
@@ -123,6 +125,7 @@ pub(super) async fn sign_in(
     session::insert(&mut tx, &made, &token_hash).await?;
     grant::satisfy_request(&mut tx, attempt.request_id, made.id).await?;
     familiar::remember(services, &mut tx, attempt, owner.id).await?;
+    let remembered_secret = push::remember(services, &mut tx, attempt, (owner.id, device.id)).await?;
     let event =
         AuditEvent::SignedIn { attempt: attempt.id, session: made.id, person: owner.id, device: device.id };
     services.record(&mut tx, &event, now).await?;
@@ -133,7 +136,7 @@ pub(super) async fn sign_in(
     if is_network_new {
         services.outbox_filled.notify_one();
     }
-    Ok(Collected { request_id: attempt.request_id, session_secret })
+    Ok(Collected { request_id: attempt.request_id, session_secret, remembered_secret })
 }
 
 /// By mail alone: where a code was asked for, an SMS has just told of the sign-in.

@@ -13,6 +13,7 @@ mod claim;
 mod collect;
 mod familiar;
 mod not_me;
+pub mod push;
 mod same_device;
 pub mod second_factor;
 mod typed;
@@ -70,6 +71,12 @@ pub enum LoginError {
     /// Ten wrong ones in a row.
     #[error("too many wrong typed codes in a row")]
     TypedCodeStopped,
+    /// This browser may not ask for a push, or the phone cannot be reached by one.
+    #[error("no push can be sent")]
+    PushUnavailable,
+    /// Asked for too often.
+    #[error("too many pushes")]
+    PushLimitReached,
     /// The app on the same phone has not led back to the browser.
     #[error("the proof of the app is missing")]
     ReturnProofMissing,

@@ -13,7 +13,7 @@ use crate::domain::second_factor::OriginKind;
 use crate::domain::suspicion::{SUSPECT_FOR, SuspicionKind};
 use crate::store::db::Tx;
 use crate::store::suspicion::Suspicion;
-use crate::store::{known_origin, login, person, staff, suspicion, wake};
+use crate::store::{known_origin, login, person, remembered_browser, staff, suspicion, wake};
 use crate::texts::Texts;
 
 /// Gives back the attempts that were cancelled; wake their browsers after the commit.
@@ -33,6 +33,7 @@ pub(super) async fn follow_up(
     if kind == SuspicionKind::WrongNumber {
         return Ok(Vec::new());
     }
+    remembered_browser::forget(tx, owner.id).await?;
     known_origin::forget_one(tx, owner.id, &(OriginKind::Browser, attempt.browser_hash)).await?;
     // Who presses it ten times in an hour is heard once.
     if is_first {

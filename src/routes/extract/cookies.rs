@@ -1,10 +1,11 @@
-//! The two cookies: one binds attempts to a browser, one is its session.
+//! The cookies: one binds attempts to a browser, one is its session, one lets it ask for a push.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::domain::push_budget::BROWSER_REMEMBERED;
 use crate::domain::secret::Secret;
 use crate::flows::Services;
 
@@ -15,6 +16,8 @@ pub(in super::super) enum CookieKind {
     Browser,
     /// The browser's session.
     Session,
+    /// Lets a browser that signed in by QR ask for a push.
+    Remembered,
 }
 
 impl CookieKind {
@@ -26,6 +29,8 @@ impl CookieKind {
             (Self::Browser, false) => "avain-browser",
             (Self::Session, true) => "__Host-avain-session",
             (Self::Session, false) => "avain-session",
+            (Self::Remembered, true) => "__Host-avain-remembered",
+            (Self::Remembered, false) => "avain-remembered",
         }
     }
 }
@@ -48,12 +53,19 @@ pub(in super::super) fn cookie(
     secret: &Secret<[u8; 32]>,
 ) -> Cookie<'static> {
     let is_https = is_https(services);
-    Cookie::build(kind.name(is_https), URL_SAFE_NO_PAD.encode(secret.expose()))
+    let built = Cookie::build(kind.name(is_https), URL_SAFE_NO_PAD.encode(secret.expose()))
         .path("/")
         .http_only(true)
         .secure(is_https)
-        .same_site(SameSite::Lax)
-        .finish()
+        .same_site(SameSite::Lax);
+    match kind {
+        CookieKind::Remembered => built.max_age(remembered_for()).finish(),
+        CookieKind::Browser | CookieKind::Session => built.finish(),
+    }
+}
+
+fn remembered_for() -> actix_web::cookie::time::Duration {
+    actix_web::cookie::time::Duration::try_from(BROWSER_REMEMBERED).unwrap_or_default()
 }
 
 fn is_https(services: &Services) -> bool {

@@ -3,6 +3,7 @@
 mod page;
 
 pub(super) use page::see_other;
+mod push;
 mod same_device;
 mod second_factor;
 mod stream;
@@ -14,6 +15,7 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/login").route(web::get().to(page::open)))
         .service(web::resource("/login/restart").route(web::post().to(page::restart)))
         .service(web::resource("/login/cancel").route(web::post().to(page::cancel)))
+        .service(web::resource("/login/push").route(web::post().to(push::start)))
         .service(web::resource("/login/collect").route(web::get().to(page::collect)))
         .service(
             web::resource("/login/return")

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use qrcode::{EcLevel, QrCode};
 use serde::Deserialize;
 
-use super::super::extract::cookies::{CookieKind, cookie};
+use super::super::extract::cookies::{CookieKind, cookie, secret_of};
 use super::super::extract::language::language_of;
 use super::super::extract::message::Form;
 use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
@@ -19,6 +19,7 @@ use super::stream::AttemptView;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::ids::LoginAttemptId;
 use crate::flows::Services;
+use crate::flows::login::push::{self, Offer};
 use crate::flows::login::{self, BrowserSecret, Entry, Opened, Outcome};
 use crate::flows::oidc::authorize;
 use crate::texts::Texts;
@@ -52,7 +53,9 @@ pub(super) async fn open(
     if !view.location.is_empty() {
         return Ok(see_other(&view.location));
     }
-    show(&request, &services, opened, view)
+    let remembered = secret_of(&request, &services, CookieKind::Remembered);
+    let offer = push::offer(&services, &opened.attempt, remembered.as_ref()).await?;
+    show(&request, &services, (opened, offer), view)
 }
 
 /// `POST /login/restart`: a new code.
@@ -113,7 +116,7 @@ pub(super) fn lead_on(
 fn show(
     request: &HttpRequest,
     services: &Services,
-    opened: Opened,
+    (opened, offer): (Opened, Offer),
     view: AttemptView,
 ) -> Result<HttpResponse, Problem> {
     let language = language_of(request);
@@ -131,6 +134,8 @@ fn show(
         number: view.number,
         spelled_code: spell(&typed_code),
         typed_code,
+        is_pushed: offer == Offer::Asked,
+        push_device: if let Offer::Possible(name) = offer { name } else { String::new() },
         app_link: login::app_link(services, &opened.attempt).unwrap_or_default(),
         is_phone: is_phone(&opened.attempt.browser),
         seconds_left: opened.attempt.answer_until().since(services.clock.now()).as_secs(),

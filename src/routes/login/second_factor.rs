@@ -121,6 +121,10 @@ pub(super) fn go_on(services: &Services, collected: &Collected) -> Result<HttpRe
     let mut response = see_other(&format!("/oauth2/resume?request={}", collected.request_id));
     let session = cookie(services, CookieKind::Session, &collected.session_secret);
     response.add_cookie(&session).map_err(Problem::internal)?;
+    if let Some(secret) = &collected.remembered_secret {
+        let remembered = cookie(services, CookieKind::Remembered, secret);
+        response.add_cookie(&remembered).map_err(Problem::internal)?;
+    }
     Ok(response)
 }
 

@@ -48,6 +48,22 @@ pub(super) async fn enter_code(
     reply(StatusCode::OK, form, &challenge(&services, claimed))
 }
 
+/// `POST /phone/v1/pending/claim`: step 5 after a push.
+pub(super) async fn claim_pending(
+    request: HttpRequest,
+    services: Shared,
+    message: Message<v1::Envelope>,
+) -> Result<HttpResponse, Problem> {
+    let Message { content, form } = message;
+    let (signed, payload) = envelope::open::<v1::ClaimPending>(content, dsse::CLAIM_PENDING)?;
+    let claims = envelope::claims(payload.context)?;
+    let input = ScanInput { signed, claims, text: payload.attempt_id, place: place_of(&request, &services) };
+    let server = Arc::clone(&services);
+    let claimed =
+        to_the_end(&services, async move { login::push::claim_pending(&server, input).await }).await?;
+    reply(StatusCode::OK, form, &challenge(&services, claimed))
+}
+
 /// `POST /phone/v1/answers`: steps 6 and 7, yes or no.
 pub(super) async fn answer(
     services: Shared,

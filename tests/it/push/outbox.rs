@@ -18,13 +18,12 @@ const STATE: &str =
     "SELECT state FROM outbox WHERE channel = 'push' ORDER BY created_at DESC, id DESC LIMIT 1";
 
 /// A server with accounts at a provider on this machine.
-async fn start(engine: Engine, replies: &[Reply]) -> (TestApp, Provider) {
+pub(super) async fn start(engine: Engine, replies: &[Reply]) -> (TestApp, Provider) {
     let provider = Provider::default();
     provider.script(replies);
     provider.script_tokens(&[fcm::granted("first")]);
     let address = provider.start().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (account, key) = (folder.path().join("account.json"), folder.path().join("key.p8"));
+    let (account, key) = (provider.folder().join("account.json"), provider.folder().join("key.p8"));
     std::fs::write(&account, fcm::service_account(&format!("{address}/token"))).unwrap();
     std::fs::write(&key, &apns::keys().0).unwrap();
     let push = PushSettings {
@@ -47,12 +46,12 @@ async fn start(engine: Engine, replies: &[Reply]) -> (TestApp, Provider) {
     (TestApp::start_with(engine, |settings| settings.push = push).await, provider)
 }
 
-fn id_of(phone: &Phone) -> DeviceId {
+pub(super) fn id_of(phone: &Phone) -> DeviceId {
     phone.profile.device_id.parse().unwrap()
 }
 
 /// Lets the phone be pushed to at `token`.
-async fn register(app: &TestApp, phone: &Phone, provider: PushProvider, token: &str) {
+pub(super) async fn register(app: &TestApp, phone: &Phone, provider: PushProvider, token: &str) {
     let address = PushAddress::parse(provider, token).unwrap();
     let mut tx = app.services.db.write().await.unwrap();
     assert!(deliver::register(&app.services, &mut tx, id_of(phone), &address).await.unwrap());

@@ -1,7 +1,8 @@
 //! A push provider on this machine: HTTP/2 without encryption, answers by script, and remembers what it was asked.
 
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
@@ -51,6 +52,7 @@ pub(super) struct Provider {
     pushes: Arc<Mutex<Vec<Reply>>>,
     tokens: Arc<Mutex<Vec<Reply>>>,
     connections: Arc<Mutex<usize>>,
+    folder: Arc<OnceLock<tempfile::TempDir>>,
 }
 
 impl Provider {
@@ -66,6 +68,11 @@ impl Provider {
             }
         });
         address
+    }
+
+    /// Where the files of accounts with it are, as long as it is there.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.get_or_init(|| tempfile::tempdir().unwrap()).path()
     }
 
     /// What it says to pushes from now on.

@@ -103,6 +103,12 @@ error-typed-code-unknown = No sign-in page shows this code. Check it, or get a n
 error-typed-code-stopped-title = Too many wrong codes
 error-typed-code-stopped = You typed ten wrong codes in a row. Scan the QR code, or type a new code in 15 minutes.
 
+error-push-unavailable-title = No push can be sent
+error-push-unavailable = From this browser we cannot ask your phone. Scan the QR code with the app.
+
+error-push-limit-reached-title = Too many requests to your phone
+error-push-limit-reached = Your phone has been asked too often in a short time. Scan the QR code with the app.
+
 error-device-unknown-title = This phone is not activated
 error-device-unknown = The server does not know this phone. Activate the app with an activation code. If you do not have one, ask your company’s user administrator for a new invitation.
 

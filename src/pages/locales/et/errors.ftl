@@ -103,6 +103,12 @@ error-typed-code-unknown = Ükski sisselogimisleht seda koodi ei näita. Kontrol
 error-typed-code-stopped-title = Liiga palju valesid koode
 error-typed-code-stopped = Sisestasid järjest kümme valet koodi. Loe QR-kood või sisesta uus kood 15 minuti pärast.
 
+error-push-unavailable-title = Teavitust ei saa saata
+error-push-unavailable = Sellest brauserist ei saa sinu telefoni teavitust saata. Loe QR-kood rakendusega.
+
+error-push-limit-reached-title = Liiga palju teavitusi telefoni
+error-push-limit-reached = Sinu telefoni on lühikese aja jooksul saadetud liiga palju teavitusi. Loe QR-kood rakendusega.
+
 error-device-unknown-title = See telefon ei ole aktiveeritud
 error-device-unknown = Server ei tunne seda telefoni. Aktiveeri rakendus aktiveerimiskoodiga. Kui sul koodi ei ole, palu oma ettevõtte peakasutajalt uus kutse.
 

@@ -103,6 +103,12 @@ error-typed-code-unknown = Mikään kirjautumissivu ei näytä tätä koodia. Ta
 error-typed-code-stopped-title = Liian monta väärää koodia
 error-typed-code-stopped = Kirjoitit kymmenen väärää koodia peräkkäin. Lue QR-koodi, tai yritä kirjoittaa uusi koodi 15 minuutin kuluttua.
 
+error-push-unavailable-title = Ilmoitusta ei voi lähettää
+error-push-unavailable = Tästä selaimesta ei voi lähettää ilmoitusta puhelimeesi. Lue QR-koodi sovelluksella.
+
+error-push-limit-reached-title = Liian monta ilmoitusta puhelimeen
+error-push-limit-reached = Puhelimeesi on lähetetty lyhyessä ajassa liian monta ilmoitusta. Lue QR-koodi sovelluksella.
+
 error-device-unknown-title = Tätä puhelinta ei ole aktivoitu
 error-device-unknown = Palvelin ei tunne tätä puhelinta. Aktivoi sovellus aktivointikoodilla. Jos sinulla ei ole koodia, pyydä uusi kutsu yrityksesi pääkäyttäjältä.
 

@@ -103,6 +103,12 @@ error-typed-code-unknown = Ingen innloggingsside viser denne koden. Kontroller d
 error-typed-code-stopped-title = For mange feil koder
 error-typed-code-stopped = Du skrev inn ti feil koder på rad. Skann QR-koden, eller skriv inn en ny kode om 15 minutter.
 
+error-push-unavailable-title = Varselet kan ikke sendes
+error-push-unavailable = Fra denne nettleseren kan vi ikke sende et varsel til telefonen din. Skann QR-koden med appen.
+
+error-push-limit-reached-title = For mange varsler til telefonen
+error-push-limit-reached = Telefonen din har fått for mange varsler på kort tid. Skann QR-koden med appen.
+
 error-device-unknown-title = Denne telefonen er ikke aktivert
 error-device-unknown = Serveren kjenner ikke denne telefonen. Aktiver appen med en aktiveringskode. Hvis du ikke har noen kode, må du be hovedbrukeren i bedriften din om en ny invitasjon.
 

@@ -103,6 +103,12 @@ error-typed-code-unknown = Ingen inloggningssida visar den koden. Kontrollera ko
 error-typed-code-stopped-title = För många felaktiga koder
 error-typed-code-stopped = Du skrev tio felaktiga koder i rad. Läs av QR-koden, eller försök skriva en ny kod om 15 minuter.
 
+error-push-unavailable-title = Det går inte att skicka en notis
+error-push-unavailable = Från den här webbläsaren går det inte att skicka en notis till din telefon. Läs av QR-koden med appen.
+
+error-push-limit-reached-title = För många notiser till telefonen
+error-push-limit-reached = Din telefon har fått för många notiser på kort tid. Läs av QR-koden med appen.
+
 error-device-unknown-title = Den här telefonen är inte aktiverad
 error-device-unknown = Servern känner inte till den här telefonen. Aktivera appen med en aktiveringskod. Om du inte har någon kod ska du be ditt företags huvudanvändare om en ny inbjudan.
 
