@@ -16,7 +16,7 @@
 //! 2. The sign-in page opens; [`flows::login::open`] makes an attempt, bound to this browser by a cookie.
 //! 3. The page shows frames: a link with attempt, frame number and HMAC tag, another one each second
 //!    ([`flows::login::frame_link`]). Computed, never stored.
-//! 4. (Later: a remembered browser may ask for a push.)
+//! 4. A browser that signed in by QR before may ask for a push ([`flows::login::push`]); whoever cannot scan types a code.
 //! 5. The phone sends the frame in a signed message; [`flows::login::scan`] checks age and tag, the first device owns the
 //!    attempt; the answer is the challenge, with five numbers.
 //! 6. The person compares, picks the number that the page shows, and unlocks; the phone signs the answer over exactly what it

@@ -138,6 +138,7 @@ impl Activation {
             // The enrolment carries the platform itself.
             os_version: String::new(),
             api_level: 0,
+            push: None,
         };
         EnrolDevice {
             context: Some(context),

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use avain_proto::dsse::{CLAIM_PENDING, LOGIN_ANSWER, LOGIN_CODE, LOGIN_SCAN};
+use avain_proto::dsse::{CLAIM_PENDING, LIST_PENDING, LOGIN_ANSWER, LOGIN_CODE, LOGIN_SCAN};
 use avain_proto::v1::{
-    AnswerAccepted, ClaimPending, Decision, DenyReason, Envelope, LoginAnswer, LoginChallenge, LoginCode,
-    LoginScan, SignedContext, UserVerification,
+    AnswerAccepted, ClaimPending, Decision, DenyReason, Envelope, ListPending, LoginAnswer, LoginChallenge,
+    LoginCode, LoginScan, PendingList, PushAddress, SignedContext, UserVerification,
 };
 use prost::Message;
 use sha2::{Digest, Sha256};
@@ -40,6 +40,8 @@ pub struct Phone {
     pub key: DeviceKey,
     /// How this phone makes sure, at every use of the key, that its owner holds it.
     pub verification: UserVerification,
+    /// Where it can be pushed to; every message says so.
+    pub push: Option<PushAddress>,
 }
 
 /// Without the key.
@@ -55,7 +57,13 @@ impl Phone {
     /// The phone of a profile; it verifies its owner by fingerprint or face.
     pub fn new(server: &Server, profile: EnrolledProfile) -> Result<Self, PhoneError> {
         let key = DeviceKey::from_pem(&profile.private_key_pem)?;
-        Ok(Self { server: server.clone(), profile, key, verification: UserVerification::Biometric })
+        Ok(Self {
+            server: server.clone(),
+            profile,
+            key,
+            verification: UserVerification::Biometric,
+            push: None,
+        })
     }
 
     /// Sends the whole text of a QR code, unchanged, and gets the challenge. A text of another server stays on the phone.
@@ -83,6 +91,14 @@ impl Phone {
         self.server.send("/phone/v1/pending/claim", &envelope).await
     }
 
+    /// The sign-ins that wait for this phone.
+    pub async fn list_pending(&self) -> Result<Vec<String>, PhoneError> {
+        let asked = ListPending { context: Some(self.context(&[])) };
+        let envelope = self.key.sign(LIST_PENDING, &asked.encode_to_vec());
+        let list: PendingList = self.server.send("/phone/v1/pending", &envelope).await?;
+        Ok(list.attempt_ids)
+    }
+
     /// Signs and sends what the owner decided.
     pub async fn answer(
         &self,
@@ -104,6 +120,7 @@ impl Phone {
             app_version: self.profile.facts.app_version.clone(),
             os_version: self.profile.facts.os_version.clone(),
             api_level: self.profile.facts.api_level,
+            push: self.push.clone(),
         }
     }
 

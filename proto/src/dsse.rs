@@ -6,6 +6,8 @@ pub const ENROL_DEVICE: &str = "application/vnd.avain.enrol-device.v1+protobuf";
 pub const LOGIN_SCAN: &str = "application/vnd.avain.login-scan.v1+protobuf";
 /// `payload_type` of [`LoginCode`](crate::v1::LoginCode).
 pub const LOGIN_CODE: &str = "application/vnd.avain.login-code.v1+protobuf";
+/// `payload_type` of [`ListPending`](crate::v1::ListPending).
+pub const LIST_PENDING: &str = "application/vnd.avain.list-pending.v1+protobuf";
 /// `payload_type` of [`ClaimPending`](crate::v1::ClaimPending).
 pub const CLAIM_PENDING: &str = "application/vnd.avain.claim-pending.v1+protobuf";
 /// `payload_type` of [`LoginAnswer`](crate::v1::LoginAnswer).

@@ -58,6 +58,8 @@ pub const LIMITS: &[Limit] = &[
     of("LoginScan", "frame", (1, 128)),
     of("LoginCode", "code", (8, 64)),
     text("LoginAnswer", "attempt_id", (36, 36), ID),
+    text("ClaimPending", "attempt_id", (36, 36), ID),
+    text("PushAddress", "token", (1, 4096), "^[!-~]*$"),
     of("LoginAnswer", "client_id", (1, 64)),
     of("LoginAnswer", "display_sha256", (32, 32)),
 ];

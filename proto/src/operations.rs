@@ -79,6 +79,18 @@ pub const OPERATIONS: &[Operation] = &[
         "LoginChallenge",
     ),
     signed(
+        "/phone/v1/pending",
+        "Ask which sign-ins wait for this phone.",
+        (dsse::LIST_PENDING, "ListPending"),
+        "PendingList",
+    ),
+    signed(
+        "/phone/v1/pending/claim",
+        "Take a sign-in that the phone was asked for, and get the challenge.",
+        (dsse::CLAIM_PENDING, "ClaimPending"),
+        "LoginChallenge",
+    ),
+    signed(
         "/phone/v1/answers",
         "Send what the owner decided.",
         (dsse::LOGIN_ANSWER, "LoginAnswer"),

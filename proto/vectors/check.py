@@ -130,7 +130,7 @@ TYPES = {
     "application/vnd.avain.login-code.v1+protobuf": {1: 2, 2: 2},
     "application/vnd.avain.login-answer.v1+protobuf": {1: 2, 2: 2, 3: 2, 4: 0, 5: 0, 6: 0, 7: 0, 8: 2},
 }
-CONTEXT_TYPES = {1: 2, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2, 7: 2, 8: 0}
+CONTEXT_TYPES = {1: 2, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2, 7: 2, 8: 0, 9: 2}
 
 
 def read_message(octets, types):

@@ -1,5 +1,7 @@
 //! Where a phone can be pushed to.
 
+use std::fmt;
+
 use super::secret::Secret;
 
 /// Who carries pushes to a phone.
@@ -27,6 +29,7 @@ impl PushProvider {
 }
 
 /// A phone's address at its provider.
+#[derive(Clone)]
 pub struct PushAddress {
     /// Whose address it is.
     pub provider: PushProvider,
@@ -46,6 +49,13 @@ impl PushAddress {
             }
         };
         is_possible.then(|| Self { provider, token: Secret::new(token.to_owned()) })
+    }
+}
+
+/// Without the address.
+impl fmt::Debug for PushAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("PushAddress").field("provider", &self.provider).finish_non_exhaustive()
     }
 }
 

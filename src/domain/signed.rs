@@ -1,6 +1,7 @@
 //! A signed message from a phone, before and after it is believed.
 
 use super::device::UserVerification;
+use super::push::PushAddress;
 
 /// The bytes of an envelope.
 #[derive(Clone, Debug)]
@@ -32,4 +33,6 @@ pub struct SignedClaims {
     pub os_version: String,
     /// Android's API level; 0: not given.
     pub api_level: i32,
+    /// Where the phone can be pushed to; `None`: as before.
+    pub push: Option<PushAddress>,
 }

@@ -1,13 +1,12 @@
 //! Who signed a phone's message: the device whose key verifies it, if it may still be used, and its owner.
 
-use super::{Internal, Services};
+use super::{Internal, Services, deliver};
 use crate::crypto::device_key::{DeviceKey, SignatureInvalid};
 use crate::domain::device::{Device, DeviceState};
 use crate::domain::os_version::OsVersion;
 use crate::domain::person::Person;
 use crate::domain::platform::{Platform, PlatformFacts, parse_app_version};
 use crate::domain::signed::{SignedBytes, SignedClaims};
-use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::{device, person};
 
@@ -77,17 +76,19 @@ fn os_version_now(device: &Device, claims: &SignedClaims) -> Result<OsVersion, S
     reported.ok_or(SignerError::OsVersionUnparsable(platform))
 }
 
-/// Notes in the writing transaction that the device was used, and that it may still be.
+/// Notes in the writing transaction that the device was used, and that it may still be; and where it can be pushed to.
 pub(super) async fn touch(
+    services: &Services,
     tx: &mut Tx,
     used: &Device,
     claims: &SignedClaims,
-    now: Timestamp,
 ) -> Result<(), SignerError> {
     let app_version = parse_app_version(&claims.app_version).ok_or(SignerError::AppVersionInvalid)?;
-    if device::touch(tx, used.id, (&app_version, used.facts.os_version), now).await? {
-        Ok(())
-    } else {
-        Err(SignerError::DeviceRevoked)
+    if !device::touch(tx, used.id, (&app_version, used.facts.os_version), services.now()).await? {
+        return Err(SignerError::DeviceRevoked);
     }
+    if let Some(address) = &claims.push {
+        deliver::register(services, tx, used.id, address).await?;
+    }
+    Ok(())
 }

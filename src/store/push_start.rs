@@ -8,6 +8,8 @@ use crate::domain::time::Timestamp;
 const INSERT: &str = "INSERT INTO push_starts (attempt_id, device_id, person_id, browser_hash, started_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 const DEVICE_OF: &str = "SELECT device_id FROM push_starts WHERE attempt_id = $1";
+const WAITING_FOR: &str = "SELECT p.attempt_id FROM push_starts p JOIN login_attempts a ON a.id = p.attempt_id \
+     WHERE p.person_id = $1 AND p.device_id = $2 AND p.started_at > $3 AND a.state = 'waiting' ORDER BY p.started_at DESC, p.attempt_id DESC";
 selects_one!(PERSON, PERSON_LOCKED = "SELECT id FROM persons WHERE id = $1");
 const OF_PERSON: &str = "SELECT COUNT(*) FROM push_starts WHERE person_id = $1 AND started_at > $2";
 const OF_BROWSER: &str = "SELECT COUNT(*) FROM push_starts WHERE browser_hash = $1 AND started_at > $2";
@@ -40,6 +42,17 @@ pub async fn insert(tx: &mut Tx, start: &PushStart, now: Timestamp) -> Result<bo
 pub async fn find_device(tx: &mut Tx, attempt: LoginAttemptId) -> Result<Option<DeviceId>, StoreError> {
     let row = on!(tx, optional DEVICE_OF, [attempt.to_string()] as (String,))?;
     row.map(|(id,)| parsed(&id, "push_starts", "device_id")).transpose()
+}
+
+/// The attempts that wait for a phone which was asked after `since`, the newest first.
+pub async fn find_waiting(
+    tx: &mut Tx,
+    (person, device): (PersonId, DeviceId),
+    since: Timestamp,
+) -> Result<Vec<LoginAttemptId>, StoreError> {
+    let rows =
+        on!(tx, all WAITING_FOR, [person.to_string(), device.to_string(), since.millis()] as (String,))?;
+    rows.iter().map(|(id,)| parsed(id, "push_starts", "attempt_id")).collect()
 }
 
 /// The pushes so far. Nobody else counts those of the person before `tx` ends.

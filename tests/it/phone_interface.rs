@@ -3,8 +3,8 @@
 use avain_proto::openapi::DESCRIPTORS;
 use avain_proto::operations::{OPERATIONS, Operation};
 use avain_proto::v1::{
-    ConfirmActivation, EnrolDevice, Envelope, LoginCode, ResendConfirmation, StartActivation,
-    UserVerification,
+    ClaimPending, ConfirmActivation, EnrolDevice, Envelope, ListPending, LoginCode, ResendConfirmation,
+    StartActivation, UserVerification,
 };
 use mobile_sim::{Activation, OwnerDecision, Phone, Transport};
 use prost_reflect::prost::Message as _;
@@ -107,6 +107,11 @@ async fn honest(app: &TestApp, phone: &Phone, activation: &Activation) -> Vec<Ho
                 "LoginScan" => phone.login_scan(&frame).encode_to_vec(),
                 "LoginCode" => LoginCode { context: Some(phone.context(&[])), code: "K7QF-29XM".to_owned() }
                     .encode_to_vec(),
+                "ListPending" => ListPending { context: Some(phone.context(&[])) }.encode_to_vec(),
+                "ClaimPending" => {
+                    ClaimPending { context: Some(phone.context(&[])), attempt_id: attempt.clone() }
+                        .encode_to_vec()
+                }
                 "LoginAnswer" => {
                     phone.login_answer(&challenge, OwnerDecision::ApproveNumber(1)).encode_to_vec()
                 }

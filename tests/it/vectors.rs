@@ -98,3 +98,20 @@ fn the_server_agrees_about_encodings_and_thumbprints() {
     }
     assert!(encodings.len() > 5 && thumbprints.len() > 5);
 }
+
+#[test]
+fn the_examples_for_app_developers_are_the_known_answers() {
+    let guide = std::fs::read_to_string("docs/build-an-app.md").unwrap();
+    let honest = cases("envelopes.json")
+        .into_iter()
+        .filter(|case| case["name"].as_str().unwrap().ends_with("/honest"));
+    let mut seen = 0;
+    for case in honest {
+        for text in [&case["envelope"]["payload"], &case["envelope"]["signatures"][0]["sig"]] {
+            assert!(guide.contains(text.as_str().unwrap()), "{}: {text}", case["name"]);
+        }
+        seen += 1;
+    }
+    assert_eq!(guide.matches("\"payloadType\"").count(), seen);
+    assert!(seen >= 4, "{seen}");
+}

@@ -74,6 +74,7 @@ impl Purpose {
             app_version: APP_VERSION.to_owned(),
             os_version: String::new(),
             api_level: 0,
+            push: None,
         })
     }
 

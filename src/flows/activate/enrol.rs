@@ -15,6 +15,7 @@ use crate::domain::platform::{PlatformFacts, ReportedFacts};
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::domain::text::printable;
 use crate::domain::time::Timestamp;
+use crate::flows::deliver;
 use crate::store::db::Tx;
 use crate::store::{activation, company, device, invitation};
 
@@ -70,6 +71,9 @@ pub async fn enrol(services: &Services, input: EnrolInput) -> Result<Enrolled, A
     }
     if !device::insert(&mut tx, &device, &input.signed.payload, &input.signed.signature).await? {
         return Err(ActivateError::KeyInUse);
+    }
+    if let Some(address) = &input.claims.push {
+        deliver::register(services, &mut tx, device.id, address).await?;
     }
     if !invitation::redeem(&mut tx, invitation.id, enrolment.id).await? {
         return Err(Internal::LostRace.into());

@@ -58,7 +58,7 @@ pub async fn answer(services: &Services, input: &AnswerInput) -> Result<(), Logi
     let attempt = login::find_locked(&mut tx, input.attempt_id).await?.ok_or(LoginError::AttemptUnknown)?;
     attempt.answer(answering.id, now)?;
     let event = keep(&mut tx, input, &answering, verdict, now).await?;
-    touch(&mut tx, &answering, &input.claims, now).await?;
+    touch(services, &mut tx, &answering, &input.claims).await?;
     services.record(&mut tx, &event, now).await?;
     let cancelled = match verdict {
         Err(reason) => not_me::follow_up(services, &mut tx, &attempt, (&owner, reason)).await?,

@@ -153,7 +153,7 @@ async fn swap(
     if !login::scan(&mut tx, attempt.id, &scan, now).await? {
         return Err(Internal::LostRace.into());
     }
-    touch(&mut tx, &claimant.device, &claimant.claims, now).await?;
+    touch(services, &mut tx, &claimant.device, &claimant.claims).await?;
     let (device, person) = (scan.device_id, scan.person_id);
     let (flow, frame_age) = (scan.flow, scan.frame_age);
     let event = AuditEvent::AttemptScanned { attempt: attempt.id, device, person, flow, frame_age };

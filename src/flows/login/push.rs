@@ -13,7 +13,7 @@ use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::mask_name;
 use crate::domain::ids::{DeviceId, LoginAttemptId, PersonId, SignInRequestId};
-use crate::domain::login::{Attempt, AttemptState, Flow};
+use crate::domain::login::{ATTEMPT_LIFE, Attempt, AttemptState, Flow};
 use crate::domain::push_budget::BROWSER_REMEMBERED;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
@@ -118,6 +118,14 @@ async fn ask(
     let event = AuditEvent::AttemptPushed { attempt: attempt.id, device, person };
     services.record(&mut tx, &event, now).await?;
     Ok(tx.commit().await?)
+}
+
+/// Step 4 without the push: the attempts that wait for the phone.
+pub async fn list_pending(services: &Services, input: ScanInput) -> Result<Vec<LoginAttemptId>, LoginError> {
+    let claimant = recognise(services, input).await?;
+    let asked = (claimant.owner.id, claimant.device.id);
+    let since = services.now().minus(ATTEMPT_LIFE);
+    Ok(push_start::find_waiting(&mut services.db.read().await?, asked, since).await?)
 }
 
 /// Step 4. Like a frame, the attempt's id is worth something for two minutes, and here to one phone alone.

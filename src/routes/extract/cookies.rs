@@ -35,6 +35,9 @@ impl CookieKind {
     }
 }
 
+/// The longest that browsers keep a cookie (draft-ietf-httpbis-rfc6265bis section 5.5).
+const BROWSER_LIFE: actix_web::cookie::time::Duration = actix_web::cookie::time::Duration::days(400);
+
 /// The secret in a cookie, where the browser sent a well-formed one.
 pub(in super::super) fn secret_of(
     request: &HttpRequest,
@@ -60,7 +63,9 @@ pub(in super::super) fn cookie(
         .same_site(SameSite::Lax);
     match kind {
         CookieKind::Remembered => built.max_age(remembered_for()).finish(),
-        CookieKind::Browser | CookieKind::Session => built.finish(),
+        // Browsers are remembered by it; it must outlive the window.
+        CookieKind::Browser => built.max_age(BROWSER_LIFE).finish(),
+        CookieKind::Session => built.finish(),
     }
 }
 

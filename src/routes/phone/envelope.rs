@@ -7,6 +7,8 @@ use prost::Message;
 use super::super::Problem;
 use crate::domain::device::UserVerification;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::platform::parse_app_version;
+use crate::domain::push::{PushAddress, PushProvider};
 use crate::domain::signed::{SignedBytes, SignedClaims};
 
 const LARGEST_PAYLOAD: usize = 8 * 1024;
@@ -36,6 +38,7 @@ pub(super) fn open<P: Message + Default>(
 /// The claims that every payload carries.
 pub(super) fn claims(context: Option<v1::SignedContext>) -> Result<SignedClaims, Problem> {
     let context = context.ok_or(Problem::field("context"))?;
+    let app_version = parse_app_version(&context.app_version).ok_or(Problem::field("app_version"))?;
     let user_verification = match context.user_verification() {
         v1::UserVerification::Pin => UserVerification::Pin,
         v1::UserVerification::Biometric => UserVerification::Biometric,
@@ -47,8 +50,18 @@ pub(super) fn claims(context: Option<v1::SignedContext>) -> Result<SignedClaims,
         key_thumbprint: context.key_thumbprint.clone(),
         server_nonce: context.server_nonce.clone(),
         user_verification,
-        app_version: context.app_version,
+        app_version,
         os_version: context.os_version,
         api_level: context.api_level,
+        push: context.push.as_ref().map(read_push).transpose()?,
     })
+}
+
+fn read_push(push: &v1::PushAddress) -> Result<PushAddress, Problem> {
+    let provider = match push.provider() {
+        v1::PushProvider::Fcm => Some(PushProvider::Fcm),
+        v1::PushProvider::Apns => Some(PushProvider::Apns),
+        v1::PushProvider::Unspecified => None,
+    };
+    provider.and_then(|provider| PushAddress::parse(provider, &push.token)).ok_or(Problem::field("push"))
 }

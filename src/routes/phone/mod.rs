@@ -23,6 +23,7 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/phone/v1/devices").route(web::post().to(activations::enrol)))
         .service(web::resource("/phone/v1/scans").route(web::post().to(sign_ins::scan)))
         .service(web::resource("/phone/v1/codes").route(web::post().to(sign_ins::enter_code)))
+        .service(web::resource("/phone/v1/pending").route(web::post().to(sign_ins::list_pending)))
         .service(web::resource("/phone/v1/pending/claim").route(web::post().to(sign_ins::claim_pending)))
         .service(web::resource("/phone/v1/answers").route(web::post().to(sign_ins::answer)));
 }

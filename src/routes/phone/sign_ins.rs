@@ -64,6 +64,24 @@ pub(super) async fn claim_pending(
     reply(StatusCode::OK, form, &challenge(&services, claimed))
 }
 
+/// `POST /phone/v1/pending`: the sign-ins that wait for the phone.
+pub(super) async fn list_pending(
+    request: HttpRequest,
+    services: Shared,
+    message: Message<v1::Envelope>,
+) -> Result<HttpResponse, Problem> {
+    let Message { content, form } = message;
+    let (signed, payload) = envelope::open::<v1::ListPending>(content, dsse::LIST_PENDING)?;
+    let claims = envelope::claims(payload.context)?;
+    let input = ScanInput { signed, claims, text: String::new(), place: place_of(&request, &services) };
+    let waiting = login::push::list_pending(&services, input).await?;
+    let answer = v1::PendingList {
+        attempt_ids: waiting.iter().map(ToString::to_string).collect(),
+        server_time: services.clock.now().millis(),
+    };
+    reply(StatusCode::OK, form, &answer)
+}
+
 /// `POST /phone/v1/answers`: steps 6 and 7, yes or no.
 pub(super) async fn answer(
     services: Shared,

@@ -1,11 +1,11 @@
 //! Signing in by push: only where somebody signed in by QR before, only with the phone that was asked, and never too often.
 
-use avain::domain::push::PushProvider;
+use avain_proto::v1::{PushAddress, PushProvider};
 use futures_util::future::join_all;
 use mobile_sim::{OwnerDecision, Phone, PhoneError};
 use rstest::rstest;
 
-use super::outbox::{register, start};
+use super::outbox::start;
 use super::provider::{Provider, say};
 use crate::harness::TestApp;
 use crate::harness::browser::{Browser, Page};
@@ -17,8 +17,8 @@ const ASKED: &str = "id=\"pushed\"";
 /// A phone that can be pushed to, and a browser that has signed in with it by QR.
 async fn remembered(engine: Engine) -> (TestApp, Provider, Phone, Browser) {
     let (app, provider) = start(engine, &[say(200, "")]).await;
-    let phone = app.enrolled_phone().await;
-    register(&app, &phone, PushProvider::Fcm, "token").await;
+    let mut phone = app.enrolled_phone().await;
+    phone.push = Some(PushAddress { provider: PushProvider::Fcm.into(), token: "token".to_owned() });
     let browser = app.browser();
     sign_in(&browser, &phone).await;
     (app, provider, phone, browser)
@@ -167,5 +167,59 @@ async fn who_signs_out_everywhere_or_says_it_was_not_me_is_forgotten(
     assert!(!browser.start_sign_in().await.page.body.contains(OFFER), "it was not me");
     deliver(&app).await;
     assert_eq!(provider.pushes().len(), 1);
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_phone_that_got_no_push_finds_the_sign_in_by_asking(#[values(Sqlite, Postgres)] engine: Engine) {
+    let (app, _provider, phone, browser) = remembered(engine).await;
+    let stranger = app.enrolled_phone().await;
+    assert!(phone.list_pending().await.unwrap().is_empty());
+    let attempt = browser.start_sign_in().await.attempt;
+    ask(&browser, &attempt).await;
+    assert_eq!(phone.list_pending().await.unwrap(), std::slice::from_ref(&attempt));
+    assert!(stranger.list_pending().await.unwrap().is_empty(), "another phone hears nothing");
+    let challenge = phone.claim_pending(&attempt).await.unwrap();
+    assert!(phone.list_pending().await.unwrap().is_empty(), "it is taken");
+    phone.answer(&challenge, browser.approval(&attempt).await).await.unwrap();
+    browser.finish_sign_in(&attempt).await;
+
+    browser.forget_session();
+    let late = browser.start_sign_in().await.attempt;
+    ask(&browser, &late).await;
+    app.pass(120);
+    assert!(phone.list_pending().await.unwrap().is_empty(), "its time is over");
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_push_address_is_the_providers_kind_and_one_phones_own(#[values(Sqlite, Postgres)] engine: Engine) {
+    let (app, _provider, phone, browser) = remembered(engine).await;
+    let mut other = app.enrolled_phone().await;
+    for (provider, token) in [
+        (PushProvider::Fcm, "a b"),
+        (PushProvider::Apns, "xyz"),
+        (PushProvider::Unspecified, "token"),
+        (PushProvider::Fcm, "a\0"),
+    ] {
+        other.push = Some(PushAddress { provider: provider.into(), token: token.to_owned() });
+        assert_eq!(code_of(other.list_pending().await), "field_invalid", "{token:?}");
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM devices WHERE push_hash IS NOT NULL").await, 1);
+    other.push.clone_from(&phone.push);
+    sign_in(&app.browser(), &other).await;
+    assert_eq!(
+        app.count("SELECT COUNT(*) FROM devices WHERE push_hash IS NOT NULL").await,
+        1,
+        "the app was installed again"
+    );
+    let asked = ask(&browser, &browser.start_sign_in().await.attempt).await;
+    assert!(
+        asked.body.contains("push_unavailable"),
+        "the phone that lost it cannot be asked: {}",
+        asked.body
+    );
     app.stop().await;
 }

@@ -7,6 +7,7 @@ use avain::domain::ids::{DeviceId, MessageId, PersonId};
 use avain::domain::message::{Channel, Envelope, MessageKind};
 use avain::domain::push::PushProvider;
 use avain::domain::push_budget::PushesSoFar;
+use avain::domain::time::Timestamp;
 use avain::store::device::{self, SealedPush};
 use avain::store::outbox::{self, End};
 use avain::store::push_start::{self, PushStart};
@@ -113,6 +114,11 @@ async fn pushes_are_counted_by_person_and_by_browser(#[values(Sqlite, Postgres)]
     let mut tx = app.services.db.write().await.unwrap();
     assert_eq!(push_start::find_device(&mut tx, attempt).await.unwrap(), None);
     assert!(push_start::insert(&mut tx, &start, now).await.unwrap());
+    let asked = (start.person, start.device);
+    assert!(
+        push_start::find_waiting(&mut tx, asked, Timestamp::from_millis(0)).await.unwrap().is_empty(),
+        "no such attempt waits"
+    );
     assert!(!push_start::insert(&mut tx, &start, now).await.unwrap(), "one for each attempt");
     assert_eq!(push_start::find_device(&mut tx, attempt).await.unwrap(), Some(device));
     for (minutes, browser, of_person, of_browser, failed) in
