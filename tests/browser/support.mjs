@@ -157,7 +157,7 @@ export async function activate(demo, profile) {
 }
 
 // The phone reads its owner's pick from standard input: the number that the page shows by then.
-async function scanAndAnswer(page, args) {
+export async function scanAndAnswer(page, args) {
   const child = spawn(path.join(programs, "mobile-sim"), args);
   const printed = { stdout: "", stderr: "" };
   const asked = new Promise((resolve) => {

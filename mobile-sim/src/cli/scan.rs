@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use avain_proto::v1::{Decision, LoginChallenge};
+use avain_proto::v1::{Decision, LoginChallenge, PushAddress, PushProvider};
 use clap::{Args, ValueEnum};
 use mobile_sim::picture::read_png;
 use mobile_sim::{OwnerDecision, Phone, Server, check_link};
@@ -22,6 +22,9 @@ pub(super) struct Scan {
     /// Wait for the screenshot: --image names a file that is not there yet, or the folder where screenshots go
     #[arg(long, requires = "image")]
     wait: bool,
+    /// Where this phone can be pushed to: a registration token of Firebase, which the server is told
+    #[arg(long, value_name = "TOKEN")]
+    push_token: Option<String>,
     /// Refuse the sign-in, and say why
     #[arg(long, value_name = "REASON")]
     deny: Option<DenyOption>,
@@ -39,6 +42,9 @@ struct Source {
     /// The code that the page shows to whoever cannot scan
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
+    /// Ask the server which sign-in waits for this phone, as after a push, and take the newest
+    #[arg(long)]
+    pending: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -53,11 +59,10 @@ impl Scan {
     pub(super) async fn run(self, language: &str) -> anyhow::Result<()> {
         let profile = super::enrolled(&self.profile)?;
         let server = Server::new(&profile.server)?.with_language(language);
-        let phone = Phone::new(&server, profile)?;
-        let challenge = match &self.source.code {
-            Some(code) => phone.enter_code(code).await?,
-            None => phone.scan(&self.text(&phone).await?).await?,
-        };
+        let mut phone = Phone::new(&server, profile)?;
+        let provider = PushProvider::Fcm.into();
+        phone.push = self.push_token.clone().map(|token| PushAddress { provider, token });
+        let challenge = self.claim(&phone).await?;
         show(&challenge);
         let accepted = phone.answer(&challenge, self.decide(&challenge)?).await?;
         println!("{}", outcome(accepted.decision()));
@@ -68,6 +73,18 @@ impl Scan {
             );
         }
         Ok(())
+    }
+
+    async fn claim(&self, phone: &Phone) -> anyhow::Result<LoginChallenge> {
+        if self.source.pending {
+            let waiting = phone.list_pending().await?;
+            let newest = waiting.first().context("no sign-in waits for this phone")?;
+            return Ok(phone.claim_pending(newest).await?);
+        }
+        Ok(match &self.source.code {
+            Some(code) => phone.enter_code(code).await?,
+            None => phone.scan(&self.text(phone).await?).await?,
+        })
     }
 
     async fn text(&self, phone: &Phone) -> anyhow::Result<String> {
