@@ -38,7 +38,11 @@ pub(super) async fn surround(
     let mut response = next.call(request).await?.map_into_boxed_body();
     if let Some((problem, cause)) = unpresented(&response) {
         let answered = present(&services, response.request(), &problem, cause.as_deref());
+        let allowed = response.headers().get(header::ALLOW).cloned();
         response = response.into_response(answered);
+        if let Some(methods) = allowed {
+            response.headers_mut().insert(header::ALLOW, methods);
+        }
     }
     if let Some(choice) = choice_to_keep(response.request(), services.issuer.starts_with("https://")) {
         response.response_mut().add_cookie(&choice)?;
