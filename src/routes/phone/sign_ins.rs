@@ -1,4 +1,4 @@
-//! Signing in: `/phone/v1/scans` and `/phone/v1/answers`.
+//! Signing in: what leads the phone to an attempt (`/phone/v1/scans`, `/codes`, `/pending`), and its answer (`/answers`).
 
 use std::sync::Arc;
 
@@ -25,9 +25,8 @@ pub(super) async fn scan(
     message: Message<v1::Envelope>,
 ) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
-    let (signed, payload) = envelope::open::<v1::LoginScan>(content, dsse::LOGIN_SCAN)?;
-    let claims = envelope::claims(payload.context)?;
-    let input = ScanInput { signed, claims, text: payload.frame, place: place_of(&request, &services) };
+    let read = |payload: v1::LoginScan| (payload.context, payload.frame);
+    let input = read_lead((&request, &services), content, dsse::LOGIN_SCAN, read)?;
     let server = Arc::clone(&services);
     let scanned = to_the_end(&services, async move { login::scan(&server, input).await }).await?;
     reply(StatusCode::OK, form, &challenge(&services, scanned))
@@ -40,9 +39,8 @@ pub(super) async fn enter_code(
     message: Message<v1::Envelope>,
 ) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
-    let (signed, payload) = envelope::open::<v1::LoginCode>(content, dsse::LOGIN_CODE)?;
-    let claims = envelope::claims(payload.context)?;
-    let input = ScanInput { signed, claims, text: payload.code, place: place_of(&request, &services) };
+    let read = |payload: v1::LoginCode| (payload.context, payload.code);
+    let input = read_lead((&request, &services), content, dsse::LOGIN_CODE, read)?;
     let server = Arc::clone(&services);
     let claimed = to_the_end(&services, async move { login::enter_code(&server, input).await }).await?;
     reply(StatusCode::OK, form, &challenge(&services, claimed))
@@ -55,9 +53,8 @@ pub(super) async fn claim_pending(
     message: Message<v1::Envelope>,
 ) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
-    let (signed, payload) = envelope::open::<v1::ClaimPending>(content, dsse::CLAIM_PENDING)?;
-    let claims = envelope::claims(payload.context)?;
-    let input = ScanInput { signed, claims, text: payload.attempt_id, place: place_of(&request, &services) };
+    let read = |payload: v1::ClaimPending| (payload.context, payload.attempt_id);
+    let input = read_lead((&request, &services), content, dsse::CLAIM_PENDING, read)?;
     let server = Arc::clone(&services);
     let claimed =
         to_the_end(&services, async move { login::push::claim_pending(&server, input).await }).await?;
@@ -71,9 +68,8 @@ pub(super) async fn list_pending(
     message: Message<v1::Envelope>,
 ) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
-    let (signed, payload) = envelope::open::<v1::ListPending>(content, dsse::LIST_PENDING)?;
-    let claims = envelope::claims(payload.context)?;
-    let input = ScanInput { signed, claims, text: String::new(), place: place_of(&request, &services) };
+    let read = |payload: v1::ListPending| (payload.context, String::new());
+    let input = read_lead((&request, &services), content, dsse::LIST_PENDING, read)?;
     let waiting = login::push::list_pending(&services, input).await?;
     let answer = v1::PendingList {
         attempt_ids: waiting.iter().map(ToString::to_string).collect(),
@@ -122,6 +118,18 @@ fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerIn
         flow,
         display_sha256: payload.display_sha256.clone(),
     })
+}
+
+/// What leads the phone to an attempt, taken out of its envelope.
+fn read_lead<P: prost::Message + Default>(
+    (request, services): (&HttpRequest, &Services),
+    message: v1::Envelope,
+    purpose: &'static str,
+    read: fn(P) -> (Option<v1::SignedContext>, String),
+) -> Result<ScanInput, Problem> {
+    let (signed, payload) = envelope::open::<P>(message, purpose)?;
+    let (context, text) = read(payload);
+    Ok(ScanInput { signed, claims: envelope::claims(context)?, text, place: place_of(request, services) })
 }
 
 /// What the phone shows, whatever led it to the attempt.
