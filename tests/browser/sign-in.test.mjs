@@ -138,11 +138,12 @@ test("after the machine has slept no dead code is shown", async () => {
 test("after a scan the way out is named in the words of the question", async () => {
   const { context, page } = await openSignIn({}, blockStream);
   assert.equal(await page.textContent("#cancel button"), "Cancel");
-  const view = { state: "scanned", frame: "", device_name: "Go… Pi… 8", deny_reason: "", location: "" };
+  const view = { state: "scanned", frame: "", device_name: "Go… Pi… 8", number: "47", deny_reason: "", location: "" };
   await page.route("**/login/state**", (route) => route.fulfill({ json: view }));
   await page.waitForSelector("[data-part=scanned]:not([hidden])");
   assert.equal(await page.textContent("#cancel button"), "Not you? Cancel");
-  assert.match(await page.textContent("#announce"), /scanned/);
+  assert.match(await page.textContent("#announce"), /scanned. Pick the number 47/);
+  assert.equal(await page.textContent("#number"), "47");
   await page.screenshot({ path: path.join(out, "scanned-live.png"), fullPage: true });
   await context.close();
 });
