@@ -213,6 +213,7 @@ impl Seeder {
                 app_version: "1.0.0".to_owned(),
             },
             probation_until: 0,
+            next_private_key_pem: None,
         })
     }
 }

@@ -4,8 +4,13 @@ use std::path::PathBuf;
 
 use prost_build::Config;
 
-const FILES: [&str; 4] =
-    ["avain/v1/signed.proto", "avain/v1/activation.proto", "avain/v1/login.proto", "avain/v1/push.proto"];
+const FILES: [&str; 5] = [
+    "avain/v1/signed.proto",
+    "avain/v1/activation.proto",
+    "avain/v1/login.proto",
+    "avain/v1/push.proto",
+    "avain/v1/device.proto",
+];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=avain");

@@ -87,8 +87,6 @@ CREATE TABLE devices (
     model TEXT NOT NULL,
     app_version TEXT NOT NULL,
     state TEXT NOT NULL,
-    enrolment_payload BYTEA NOT NULL,
-    enrolment_signature BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,
     probation_until BIGINT NOT NULL,
@@ -416,3 +414,19 @@ CREATE TABLE push_starts (
 );
 CREATE INDEX push_starts_by_person ON push_starts (person_id, started_at);
 CREATE INDEX push_starts_by_browser ON push_starts (browser_hash, started_at);
+
+-- Every key that a device ever had, and the signed bytes that made it the device's: an enrolment, or a rotation by the key before.
+CREATE TABLE device_keys (
+    thumbprint BYTEA NOT NULL PRIMARY KEY,
+    device_id TEXT NOT NULL REFERENCES devices (id),
+    public_key BYTEA NOT NULL,
+    proof_payload BYTEA NOT NULL,
+    proof_signature BYTEA NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- Nonces of phones that were used, until they are too old to be used anyway.
+CREATE TABLE spent_nonces (
+    nonce BYTEA NOT NULL PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);

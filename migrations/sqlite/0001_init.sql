@@ -87,8 +87,6 @@ CREATE TABLE devices (
     model TEXT NOT NULL,
     app_version TEXT NOT NULL,
     state TEXT NOT NULL,
-    enrolment_payload BLOB NOT NULL,
-    enrolment_signature BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     probation_until INTEGER NOT NULL,
@@ -416,3 +414,19 @@ CREATE TABLE push_starts (
 ) STRICT;
 CREATE INDEX push_starts_by_person ON push_starts (person_id, started_at);
 CREATE INDEX push_starts_by_browser ON push_starts (browser_hash, started_at);
+
+-- Every key that a device ever had, and the signed bytes that made it the device's: an enrolment, or a rotation by the key before.
+CREATE TABLE device_keys (
+    thumbprint BLOB NOT NULL PRIMARY KEY,
+    device_id TEXT NOT NULL REFERENCES devices (id),
+    public_key BLOB NOT NULL,
+    proof_payload BLOB NOT NULL,
+    proof_signature BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Nonces of phones that were used, until they are too old to be used anyway.
+CREATE TABLE spent_nonces (
+    nonce BLOB NOT NULL PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+) STRICT;

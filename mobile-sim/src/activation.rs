@@ -173,6 +173,7 @@ impl Activation {
             key_thumbprint: hexadecimal(&enrolled.key_thumbprint),
             facts: self.profile.facts.clone(),
             probation_until: enrolled.probation_until,
+            next_private_key_pem: None,
         };
         let mut phone = Phone::new(&self.server, profile)?;
         phone.verification = verification;

@@ -1,10 +1,12 @@
 //! The commands, one file for each.
 
 mod activate;
+mod devices;
 mod facts;
 pub(crate) mod failure;
 mod load;
 mod load_prepare;
+mod rotate_key;
 mod scan;
 mod screenshot;
 mod show;
@@ -34,6 +36,10 @@ enum Command {
     Activate(activate::Activate),
     /// Scan the QR code of a sign-in page and answer
     Scan(scan::Scan),
+    /// List the owner's phones, or take one away
+    Devices(devices::Devices),
+    /// Give this phone another key
+    RotateKey(rotate_key::RotateKey),
     /// Show what the phone remembers
     Show(show::Show),
     /// Sign in many times at once, with browsers and phones in software, and measure it
@@ -80,6 +86,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Activate(activate) => activate.run(language).await,
         Command::Scan(scan) => scan.run(language).await,
+        Command::Devices(devices) => devices.run(language).await,
+        Command::RotateKey(rotate) => rotate.run(language).await,
         Command::Show(show) => show.run(),
         Command::Load(load) => load.run().await,
         Command::LoadPrepare(prepare) => prepare.run(language).await,

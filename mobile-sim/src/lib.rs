@@ -23,6 +23,7 @@ mod activation;
 mod error;
 mod key;
 mod link;
+mod own_devices;
 mod phone;
 mod profile;
 mod server;

@@ -87,6 +87,9 @@ pub struct EnrolledProfile {
     pub facts: PlatformFacts,
     /// Until then the phone cannot add or remove other devices; milliseconds since 1970 by the server's clock.
     pub probation_until: i64,
+    /// The key that is to replace it, kept until the server has taken it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_private_key_pem: Option<String>,
 }
 
 impl Profile {
@@ -152,6 +155,7 @@ mod tests {
             key_thumbprint: String::new(),
             facts: PlatformFacts::default(),
             probation_until: 0,
+            next_private_key_pem: None,
         })
     }
 

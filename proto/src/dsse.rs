@@ -12,6 +12,14 @@ pub const LIST_PENDING: &str = "application/vnd.avain.list-pending.v1+protobuf";
 pub const CLAIM_PENDING: &str = "application/vnd.avain.claim-pending.v1+protobuf";
 /// `payload_type` of [`LoginAnswer`](crate::v1::LoginAnswer).
 pub const LOGIN_ANSWER: &str = "application/vnd.avain.login-answer.v1+protobuf";
+/// `payload_type` of [`ListDevices`](crate::v1::ListDevices).
+pub const LIST_DEVICES: &str = "application/vnd.avain.list-devices.v1+protobuf";
+/// `payload_type` of [`RemoveDevice`](crate::v1::RemoveDevice).
+pub const REMOVE_DEVICE: &str = "application/vnd.avain.remove-device.v1+protobuf";
+/// `payload_type` of [`RotateKey`](crate::v1::RotateKey).
+pub const ROTATE_KEY: &str = "application/vnd.avain.rotate-key.v1+protobuf";
+/// `payload_type` of [`NewKey`](crate::v1::NewKey), inside a [`RotateKey`](crate::v1::RotateKey).
+pub const NEW_KEY: &str = "application/vnd.avain.new-key.v1+protobuf";
 
 /// The Pre-Authentication Encoding: what the signature covers.
 ///

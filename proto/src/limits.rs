@@ -62,6 +62,10 @@ pub const LIMITS: &[Limit] = &[
     text("PushAddress", "token", (1, 4096), "^[!-~]*$"),
     of("LoginAnswer", "client_id", (1, 64)),
     of("LoginAnswer", "display_sha256", (32, 32)),
+    text("DeviceNonceRequest", "device_id", (36, 36), ID),
+    text("RemoveDevice", "removed_device_id", (36, 36), ID),
+    of("RotateKey", "new_public_key", (65, 65)),
+    of("NewKey", "replaced_thumbprint", (32, 32)),
 ];
 
 /// The bounds of a field, where it has any.

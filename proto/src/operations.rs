@@ -96,4 +96,28 @@ pub const OPERATIONS: &[Operation] = &[
         (dsse::LOGIN_ANSWER, "LoginAnswer"),
         "AnswerAccepted",
     ),
+    plain(
+        "/phone/v1/devices/nonce",
+        "Get a nonce for one message about the owner's devices.",
+        "DeviceNonceRequest",
+        "DeviceNonce",
+    ),
+    signed(
+        "/phone/v1/devices/list",
+        "List the owner's phones.",
+        (dsse::LIST_DEVICES, "ListDevices"),
+        "DeviceList",
+    ),
+    signed(
+        "/phone/v1/devices/remove",
+        "Take one of the owner's phones away.",
+        (dsse::REMOVE_DEVICE, "RemoveDevice"),
+        "DeviceRemoved",
+    ),
+    signed(
+        "/phone/v1/devices/key",
+        "Replace the phone's key, signed by the old one.",
+        (dsse::ROTATE_KEY, "RotateKey"),
+        "KeyRotated",
+    ),
 ];

@@ -129,6 +129,11 @@ TYPES = {
     "application/vnd.avain.login-scan.v1+protobuf": {1: 2, 2: 2},
     "application/vnd.avain.login-code.v1+protobuf": {1: 2, 2: 2},
     "application/vnd.avain.login-answer.v1+protobuf": {1: 2, 2: 2, 3: 2, 4: 0, 5: 0, 6: 0, 7: 0, 8: 2},
+    "application/vnd.avain.claim-pending.v1+protobuf": {1: 2, 2: 2},
+    "application/vnd.avain.list-pending.v1+protobuf": {1: 2},
+    "application/vnd.avain.list-devices.v1+protobuf": {1: 2},
+    "application/vnd.avain.remove-device.v1+protobuf": {1: 2, 2: 2, 3: 0},
+    "application/vnd.avain.rotate-key.v1+protobuf": {1: 2, 2: 2, 3: 2},
 }
 CONTEXT_TYPES = {1: 2, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2, 7: 2, 8: 0, 9: 2}
 

@@ -6,9 +6,10 @@ use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 
 use crate::domain::activation::ConfirmationCode;
 use crate::domain::frame::{FrameNumber, FrameTag};
-use crate::domain::ids::{EmailChangeId, EnrolmentId, LoginAttemptId, PersonId};
+use crate::domain::ids::{DeviceId, EmailChangeId, EnrolmentId, LoginAttemptId, PersonId};
 use crate::domain::login::TypedCode;
 use crate::domain::network::Network;
+use crate::domain::time::Timestamp;
 
 /// What a hash is for. A hash for one purpose says nothing about the same text used for another.
 #[derive(Clone, Copy, Debug)]
@@ -124,6 +125,17 @@ impl CodeHasher {
     /// The code that the page of an attempt shows to be typed. It is computed; what is stored to find it is its keyed hash.
     pub fn typed_code(&self, attempt: LoginAttemptId) -> TypedCode {
         TypedCode::from_bytes(first_eight(&self.tag(b"typed code", &[attempt.as_bytes()])))
+    }
+
+    /// A nonce for one message of a device: when it was given, a salt, and a tag that says so.
+    pub fn device_nonce(&self, device: DeviceId, given_at: Timestamp, salt: [u8; 8]) -> [u8; 32] {
+        let given_at = given_at.millis().to_be_bytes();
+        let tag = self.tag(b"device nonce", &[device.as_bytes(), &given_at, &salt]);
+        let mut nonce = [0; 32];
+        for (byte, value) in nonce.iter_mut().zip(given_at.into_iter().chain(salt).chain(tag)) {
+            *byte = value;
+        }
+        nonce
     }
 
     /// What is kept of a network from which somebody tried to get into another person's account.

@@ -75,6 +75,8 @@ pub enum OwnAct {
     DeviceRenamed(DeviceId),
     /// A device was taken away.
     DeviceRemoved(DeviceId, Removal),
+    /// A device got another key.
+    KeyReplaced(DeviceId),
     /// A browser was signed out from afar.
     SessionEnded(SessionId),
     /// Every browser was signed out.

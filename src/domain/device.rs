@@ -9,6 +9,9 @@ use super::time::Timestamp;
 /// How long a new device is on probation.
 pub const PROBATION: Duration = Duration::from_hours(24);
 
+/// How long a nonce for one message of a device is good.
+pub const NONCE_LIFE: Duration = Duration::from_mins(5);
+
 /// SHA-256 of a device key's 65-byte SEC1 point: its one name.
 pub type Thumbprint = [u8; 32];
 

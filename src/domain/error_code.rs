@@ -103,6 +103,8 @@ error_codes! {
     DeviceUnknown = "device_unknown", 403;
     /// Revoked.
     DeviceRevoked = "device_revoked", 403;
+    /// Not a device of the phone's owner.
+    DeviceNotYours = "device_not_yours", 404;
     /// No such attempt, or not this device's.
     AttemptUnknown = "attempt_unknown", 404;
     /// Its time has run out.

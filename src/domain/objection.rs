@@ -19,6 +19,8 @@ pub enum ObjectionKind {
     DeviceAdded(DeviceId),
     /// A device was taken away.
     DeviceRemoved,
+    /// A device got another key. Objecting takes the device away.
+    KeyReplaced(DeviceId),
     /// The e-mail address was changed. Objecting brings the old one back.
     EmailChanged(EmailChangeId),
     /// A KH user changed the phone number.
@@ -33,6 +35,7 @@ impl ObjectionKind {
         match self {
             Self::DeviceAdded(_) => "device_added",
             Self::DeviceRemoved => "device_removed",
+            Self::KeyReplaced(_) => "key_replaced",
             Self::EmailChanged(_) => "email_changed",
             Self::PhoneChanged => "phone_changed",
             Self::SignedIn(_) => "signed_in",
@@ -42,7 +45,7 @@ impl ObjectionKind {
     /// The id of what it points at, if anything.
     pub fn subject(self) -> Option<String> {
         match self {
-            Self::DeviceAdded(id) => Some(id.to_string()),
+            Self::DeviceAdded(id) | Self::KeyReplaced(id) => Some(id.to_string()),
             Self::EmailChanged(id) => Some(id.to_string()),
             Self::SignedIn(id) => Some(id.to_string()),
             Self::DeviceRemoved | Self::PhoneChanged => None,
@@ -53,6 +56,7 @@ impl ObjectionKind {
     pub fn from_parts(key: &str, subject: Option<&str>) -> Option<Self> {
         match (key, subject) {
             ("device_added", Some(id)) => id.parse().ok().map(Self::DeviceAdded),
+            ("key_replaced", Some(id)) => id.parse().ok().map(Self::KeyReplaced),
             ("email_changed", Some(id)) => id.parse().ok().map(Self::EmailChanged),
             ("signed_in", Some(id)) => id.parse().ok().map(Self::SignedIn),
             ("device_removed", None) => Some(Self::DeviceRemoved),
@@ -103,6 +107,7 @@ mod tests {
         let kinds = [
             ObjectionKind::DeviceAdded(DeviceId::from_bytes([1; 16])),
             ObjectionKind::DeviceRemoved,
+            ObjectionKind::KeyReplaced(DeviceId::from_bytes([4; 16])),
             ObjectionKind::EmailChanged(EmailChangeId::from_bytes([2; 16])),
             ObjectionKind::PhoneChanged,
             ObjectionKind::SignedIn(SessionId::from_bytes([3; 16])),

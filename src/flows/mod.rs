@@ -8,6 +8,7 @@ pub mod audit_log;
 pub mod backup;
 pub mod clients;
 pub mod deliver;
+pub mod devices;
 pub mod forecast;
 pub mod invite;
 pub mod login;

@@ -60,7 +60,9 @@ pub async fn object(services: &Services, typed: &str) -> Result<ObjectionKind, O
 async fn undo(services: &Services, tx: &mut Tx, right: &Objection) -> Result<Person, Internal> {
     let mut owner = person::find(tx, right.person_id).await?.ok_or(Internal::Missing("person"))?;
     match right.kind {
-        ObjectionKind::DeviceAdded(id) => remove_device(services, tx, &owner, id).await?,
+        ObjectionKind::DeviceAdded(id) | ObjectionKind::KeyReplaced(id) => {
+            remove_device(services, tx, &owner, id).await?;
+        }
         ObjectionKind::EmailChanged(id) => restore_email(tx, &mut owner, id).await?,
         ObjectionKind::SignedIn(id) => {
             let device = session::find_device(tx, id).await?.ok_or(Internal::Missing("session"))?;

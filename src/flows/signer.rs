@@ -84,11 +84,20 @@ pub(super) async fn touch(
     claims: &SignedClaims,
 ) -> Result<(), SignerError> {
     let app_version = parse_app_version(&claims.app_version).ok_or(SignerError::AppVersionInvalid)?;
-    if !device::touch(tx, used.id, (&app_version, used.facts.os_version), services.now()).await? {
-        return Err(SignerError::DeviceRevoked);
+    if !device::touch(tx, used, &app_version, services.now()).await? {
+        return Err(find_change(tx, used).await?);
     }
     if let Some(address) = &claims.push {
         deliver::register(services, tx, used.id, address).await?;
     }
     Ok(())
+}
+
+/// What became of a device since it was authenticated.
+async fn find_change(tx: &mut Tx, used: &Device) -> Result<SignerError, Internal> {
+    let now = device::find(tx, used.id).await?.ok_or(Internal::Missing("device"))?;
+    Ok(match now.state {
+        DeviceState::Revoked => SignerError::DeviceRevoked,
+        DeviceState::Active => SignatureInvalid.into(),
+    })
 }

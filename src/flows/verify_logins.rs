@@ -9,6 +9,7 @@ use super::login::{AnswerInput, Decision};
 use super::{Internal, Services};
 use crate::crypto::code_hash::sha256;
 use crate::crypto::device_key::DeviceKey;
+use crate::store::device_key;
 use crate::store::evidence::{self, Evidence};
 
 /// Takes the kept payload and signature apart; `None` when they are no answer. What reads requests reads these too.
@@ -55,7 +56,7 @@ pub async fn verify(services: &Services, read: ReadAnswer) -> Result<LoginReport
         for evidence in found {
             last.clone_from(&evidence.session_id);
             report.sessions += 1;
-            if let Some(what) = find_flaw(services, &evidence, read) {
+            if let Some(what) = find_flaw(services, &evidence, read).await? {
                 let Evidence { session_id: session, attempt_id: attempt, .. } = evidence;
                 report.unproven.push(Unproven { session, attempt, what });
             }
@@ -63,16 +64,34 @@ pub async fn verify(services: &Services, read: ReadAnswer) -> Result<LoginReport
     }
 }
 
-fn find_flaw(services: &Services, kept: &Evidence, read: ReadAnswer) -> Option<&'static str> {
+async fn find_flaw(
+    services: &Services,
+    kept: &Evidence,
+    read: ReadAnswer,
+) -> Result<Option<&'static str>, Internal> {
     let (Some(payload), Some(signature)) = (&kept.answer_payload, &kept.answer_signature) else {
-        return Some("no signed answer is kept");
-    };
-    let Ok(key) = DeviceKey::parse(&kept.public_key) else {
-        return Some("the device's key cannot be read");
+        return Ok(Some("no signed answer is kept"));
     };
     let Some(answer) = read(payload.clone(), signature.clone()) else {
-        return Some("the kept bytes are no answer");
+        return Ok(Some("the kept bytes are no answer"));
     };
+    let mut tx = services.db.read().await?;
+    let thumbprint = &answer.claims.key_thumbprint;
+    let Some(point) = device_key::find_point(&mut tx, &kept.signing_device_id, thumbprint).await? else {
+        return Ok(Some("the device never had the key that the answer names"));
+    };
+    Ok(match DeviceKey::parse(&point) {
+        Ok(key) => find_mismatch(services, kept, &answer, &key),
+        Err(_) => Some("the device's key cannot be read"),
+    })
+}
+
+fn find_mismatch(
+    services: &Services,
+    kept: &Evidence,
+    answer: &AnswerInput,
+    key: &DeviceKey,
+) -> Option<&'static str> {
     if key.verify(&answer.signed.covered, &answer.signed.signature).is_err() {
         return Some("the signature does not verify");
     }

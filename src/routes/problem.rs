@@ -16,6 +16,7 @@ use crate::domain::resend::SendRefusal;
 use crate::flows::Internal;
 use crate::flows::account::AccountError;
 use crate::flows::activate::ActivateError;
+use crate::flows::devices::DeviceError;
 use crate::flows::login::LoginError;
 use crate::flows::object::ObjectError;
 use crate::flows::oidc::authorize::AuthorizeError;
@@ -175,6 +176,22 @@ impl From<SignerError> for Problem {
             SignerError::SignatureInvalid(_) => ErrorCode::SignatureInvalid,
             SignerError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
             SignerError::IssuerMismatch => ErrorCode::IssuerMismatch,
+        })
+    }
+}
+
+impl From<DeviceError> for Problem {
+    fn from(error: DeviceError) -> Self {
+        Self::new(match error {
+            DeviceError::Internal(internal) => return internal.into(),
+            DeviceError::Signer(refusal) => return refusal.into(),
+            DeviceError::NonceMismatch => ErrorCode::NonceMismatch,
+            DeviceError::UserVerificationMissing => ErrorCode::UserVerificationMissing,
+            DeviceError::OnProbation => ErrorCode::DeviceOnProbation,
+            DeviceError::NotTheirs => ErrorCode::DeviceNotYours,
+            DeviceError::KeyInvalid(_) => ErrorCode::DeviceKeyInvalid,
+            DeviceError::KeyInUse => ErrorCode::DeviceKeyInUse,
+            DeviceError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
         })
     }
 }

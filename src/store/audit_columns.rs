@@ -133,6 +133,7 @@ impl Columns {
             OwnAct::DeviceRemoved(device, removal) => {
                 new("own.device_removed").device(&device).detail(&removal.key())
             }
+            OwnAct::KeyReplaced(device) => new("own.key_replaced").device(&device),
             OwnAct::SessionEnded(session) => new("own.session_ended").session(&session),
             OwnAct::SignedOutEverywhere => new("own.signed_out_everywhere"),
             OwnAct::DataTaken => new("own.data_taken"),

@@ -1,6 +1,7 @@
 //! Rows of `devices`.
 
 use super::db::{StoreError, Tx, fixed, parsed, present};
+use super::device_key::{self, NewKey};
 use crate::domain::device::{Device, DeviceState};
 use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::os_version::OsVersion;
@@ -10,11 +11,13 @@ use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO devices \
      (id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, app_version, state, \
-     enrolment_payload, enrolment_signature, created_at, last_seen_at, probation_until) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
+     created_at, last_seen_at, probation_until) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
 const BY_ID: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE id = $1";
-const SEEN: &str = "UPDATE devices SET last_seen_at = $1, app_version = $2, os_version = $3 WHERE id = $4 AND state = 'active'";
+const SEEN: &str = "UPDATE devices SET last_seen_at = $1, app_version = $2, os_version = $3 \
+     WHERE id = $4 AND thumbprint = $5 AND state = 'active'";
+const SET_KEY: &str = "UPDATE devices SET public_key = $1, thumbprint = $2 WHERE id = $3 AND thumbprint = $4 AND state = 'active'";
 
 const OF_PERSON: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE person_id = $1 ORDER BY created_at DESC, id DESC";
@@ -95,7 +98,8 @@ struct Row {
     probation_until: i64,
 }
 
-/// Adds a device with the signed bytes that prove its key; `false` when its key or its enrolment has a device already.
+/// Adds a device with the signed bytes that prove its key; `false` when its enrolment has a device already, or a device has or
+/// had its key. Then the transaction must be given up.
 pub async fn insert(
     tx: &mut Tx,
     device: &Device,
@@ -107,10 +111,13 @@ pub async fn insert(
         device.id.to_string(), device.person_id.to_string(), device.enrolment_id.to_string(),
         &device.public_key[..], &device.thumbprint[..], &device.name, facts.platform.key(),
         facts.os_version.to_string(), &facts.brand, &facts.model, &facts.app_version, device.state.key(),
-        payload, signature, device.created_at.millis(), device.last_seen_at.millis(),
-        device.probation_until.millis(),
+        device.created_at.millis(), device.last_seen_at.millis(), device.probation_until.millis(),
     ])?;
-    Ok(rows == 1)
+    if rows == 0 {
+        return Ok(false);
+    }
+    let key = NewKey { device: device.id, public_key: device.public_key, thumbprint: device.thumbprint };
+    device_key::insert(tx, &key, (payload, signature), device.created_at).await
 }
 
 /// The device of that id.
@@ -119,14 +126,28 @@ pub async fn find(tx: &mut Tx, id: DeviceId) -> Result<Option<Device>, StoreErro
     row.map(Row::read).transpose()
 }
 
-/// Notes that an active device proved its key, and what runs on it; `false` when it is not active.
+/// Notes that an active device proved the key that it has, and what runs on it; `false` when it is not active, or has another key
+/// by now.
 pub async fn touch(
     tx: &mut Tx,
-    id: DeviceId,
-    (app_version, os_version): (&str, OsVersion),
+    used: &Device,
+    app_version: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(on!(tx, execute SEEN, [now.millis(), app_version, os_version.to_string(), id.to_string()])? == 1)
+    let os_version = used.facts.os_version.to_string();
+    let rows = on!(tx, execute SEEN, [
+        now.millis(), app_version, os_version, used.id.to_string(), &used.thumbprint[..],
+    ])?;
+    Ok(rows == 1)
+}
+
+/// Gives an active device another key in place of the one that it has in `device`; `false` when it has yet another by now, or is not
+/// active.
+pub async fn set_key(tx: &mut Tx, device: &Device, key: &NewKey) -> Result<bool, StoreError> {
+    let rows = on!(tx, execute SET_KEY, [
+        &key.public_key[..], &key.thumbprint[..], device.id.to_string(), &device.thumbprint[..],
+    ])?;
+    Ok(rows == 1)
 }
 
 /// The devices of a person, the newest first.

@@ -3,7 +3,7 @@
 use super::db::{StoreError, Tx};
 
 const AFTER: &str = "SELECT s.id AS session_id, s.attempt_id, s.person_id, s.user_verification, a.device_id, a.server_nonce, \
-     a.display_text, a.flow, a.right_number, a.answer_payload, a.answer_signature, r.client_id, d.public_key, d.person_id AS device_person_id \
+     a.display_text, a.flow, a.right_number, a.answer_payload, a.answer_signature, r.client_id, s.device_id AS signing_device_id, d.person_id AS device_person_id \
      FROM sessions s JOIN login_attempts a ON a.id = s.attempt_id JOIN sign_in_requests r ON r.id = a.request_id \
      JOIN devices d ON d.id = s.device_id WHERE s.id > $1 ORDER BY s.id LIMIT 500";
 
@@ -23,7 +23,7 @@ pub struct Evidence {
     pub answer_payload: Option<Vec<u8>>,
     pub answer_signature: Option<Vec<u8>>,
     pub client_id: String,
-    pub public_key: Vec<u8>,
+    pub signing_device_id: String,
     pub device_person_id: String,
 }
 

@@ -8,6 +8,8 @@ pub const BATCH: u32 = 50;
 
 const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser_hash IN \
      (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
+const SPENT_NONCES: &str = "DELETE FROM spent_nonces WHERE nonce IN \
+     (SELECT nonce FROM spent_nonces WHERE expires_at < $1 LIMIT $2)";
 const PUSH_STARTS: &str = "DELETE FROM push_starts WHERE attempt_id IN \
      (SELECT attempt_id FROM push_starts WHERE started_at < $1 LIMIT $2)";
 
@@ -38,6 +40,8 @@ pub enum Leftover {
     RememberedBrowsers,
     /// Pushes that nobody counts any longer.
     PushStarts,
+    /// Nonces of phones that are too old to be used.
+    SpentNonces,
     /// Suspicions that nobody counts any longer.
     Suspicions,
     /// Messages that were sent.
@@ -48,7 +52,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::AccessTokens,
         Self::Grants,
         Self::SecondFactors,
@@ -61,6 +65,7 @@ impl Leftover {
         Self::Requests,
         Self::RememberedBrowsers,
         Self::PushStarts,
+        Self::SpentNonces,
         Self::Suspicions,
         Self::Messages,
         Self::SmsCounts,
@@ -113,6 +118,7 @@ impl Leftover {
             }
             Self::RememberedBrowsers => REMEMBERED_BROWSERS,
             Self::PushStarts => PUSH_STARTS,
+            Self::SpentNonces => SPENT_NONCES,
             Self::Suspicions => {
                 "DELETE FROM suspicions WHERE id IN (SELECT id FROM suspicions WHERE raised_at < $1 LIMIT $2)"
             }

@@ -33,7 +33,7 @@ fn digits_in(text: &str) -> String {
 }
 
 /// The code behind the `#` of a notice's link.
-fn objection_in(message: &Message) -> String {
+pub(crate) fn objection_in(message: &Message) -> String {
     message.body.split("/not-me#").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
 }
 

@@ -155,7 +155,7 @@ async fn a_session_that_no_signed_answer_stands_behind_is_named(
     #[values(
         ("UPDATE login_attempts SET answer_signature = answer_payload", "the kept bytes are no answer"),
         (
-            "UPDATE login_attempts SET answer_signature = (SELECT enrolment_signature FROM devices)",
+            "UPDATE login_attempts SET answer_signature = (SELECT proof_signature FROM device_keys)",
             "the signature does not verify"
         ),
         ("UPDATE login_attempts SET answer_payload = NULL", "no signed answer is kept"),

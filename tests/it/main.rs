@@ -18,6 +18,7 @@ mod crashes;
 mod delivery;
 mod denials;
 mod deployment;
+mod device_life;
 mod group_commit;
 mod harness;
 mod messages_on_the_wire;

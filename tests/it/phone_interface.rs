@@ -5,10 +5,10 @@ use std::process::Command;
 use avain_proto::openapi::DESCRIPTORS;
 use avain_proto::operations::{OPERATIONS, Operation};
 use avain_proto::v1::{
-    ClaimPending, ConfirmActivation, EnrolDevice, Envelope, ListPending, LoginCode, ResendConfirmation,
-    StartActivation, UserVerification,
+    ClaimPending, ConfirmActivation, DeviceNonceRequest, EnrolDevice, Envelope, ListDevices, ListPending,
+    LoginCode, RemovalReason, RemoveDevice, ResendConfirmation, StartActivation, UserVerification,
 };
-use mobile_sim::{Activation, OwnerDecision, Phone, Transport};
+use mobile_sim::{Activation, DeviceKey, OwnerDecision, Phone, Transport};
 use prost_reflect::prost::Message as _;
 use prost_reflect::{DescriptorPool, DynamicMessage, Kind, ReflectMessage as _, Value as Field};
 use rstest::rstest;
@@ -80,6 +80,7 @@ async fn honest(app: &TestApp, phone: &Phone, activation: &Activation) -> Vec<Ho
     let frame = browser.frame(&attempt).await;
     let challenge = phone.scan(&frame).await.unwrap();
     let code = app.invite().await.code;
+    let nonce = phone.device_nonce().await.unwrap();
     OPERATIONS
         .iter()
         .map(|operation| {
@@ -117,12 +118,28 @@ async fn honest(app: &TestApp, phone: &Phone, activation: &Activation) -> Vec<Ho
                 "LoginAnswer" => {
                     phone.login_answer(&challenge, OwnerDecision::ApproveNumber(1)).encode_to_vec()
                 }
-                other => panic!("{other} has no honest message here: add one"),
+                other => about_devices(other, phone, (&nonce, &activation.key)),
             };
             let kind = pool.get_message_by_name(&format!("avain.v1.{name}")).unwrap();
             Honest { operation, message: DynamicMessage::decode(kind, encoded.as_slice()).unwrap() }
         })
         .collect()
+}
+
+/// An honest message about devices.
+fn about_devices(name: &str, phone: &Phone, (nonce, new_key): (&[u8], &DeviceKey)) -> Vec<u8> {
+    let device_id = phone.profile.device_id.clone();
+    let context = Some(phone.context(nonce));
+    match name {
+        "DeviceNonceRequest" => DeviceNonceRequest { device_id }.encode_to_vec(),
+        "ListDevices" => ListDevices { context }.encode_to_vec(),
+        "RemoveDevice" => {
+            let reason = RemovalReason::Unused.into();
+            RemoveDevice { context, removed_device_id: device_id, reason }.encode_to_vec()
+        }
+        "RotateKey" => phone.rotation(new_key, nonce).encode_to_vec(),
+        other => panic!("{other} has no honest message here: add one"),
+    }
 }
 
 /// The message once for each of its texts, with that text replaced.
@@ -153,7 +170,7 @@ async fn send(
     app: &TestApp,
     honest: &Honest,
     message: &DynamicMessage,
-    signer: &mobile_sim::DeviceKey,
+    signer: &DeviceKey,
     transport: Transport,
 ) -> (u16, Value) {
     let body = match honest.operation.signed {

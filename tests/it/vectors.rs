@@ -67,6 +67,11 @@ async fn the_running_server_agrees_about_envelopes(#[values(Sqlite, Postgres)] e
             dsse::ENROL_DEVICE => "/phone/v1/devices",
             dsse::LOGIN_SCAN => "/phone/v1/scans",
             dsse::LOGIN_CODE => "/phone/v1/codes",
+            dsse::CLAIM_PENDING => "/phone/v1/pending/claim",
+            dsse::LIST_PENDING => "/phone/v1/pending",
+            dsse::LIST_DEVICES => "/phone/v1/devices/list",
+            dsse::REMOVE_DEVICE => "/phone/v1/devices/remove",
+            dsse::ROTATE_KEY => "/phone/v1/devices/key",
             _ => "/phone/v1/answers",
         };
         let answered: Result<Envelope, PhoneError> = server.send(path, &envelope).await;

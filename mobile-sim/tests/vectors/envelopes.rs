@@ -9,6 +9,8 @@ use super::purpose::Purpose;
 use super::{keys, signatures};
 
 const LARGEST_PAYLOAD: usize = 8 * 1024;
+/// Field 2047, a varint of 1: what a newer app may add.
+const UNKNOWN_FIELD: [u8; 3] = [0xf8, 0x7f, 0x01];
 
 #[derive(Serialize)]
 pub(super) struct EnvelopeFile {
@@ -44,8 +46,7 @@ pub(super) fn all() -> anyhow::Result<EnvelopeFile> {
 
 fn valid(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let payload = purpose.honest_payload()?;
-    // Field 2047, a varint of 1: what a newer app may add.
-    let with_unknown_field = [&payload[..], &[0xf8, 0x7f, 0x01]].concat();
+    let with_unknown_field = [&payload[..], &UNKNOWN_FIELD].concat();
     let mut without_hint = purpose.honest()?;
     without_hint.envelope.signatures.iter_mut().for_each(|signature| signature.keyid.clear());
     let mut with_wrong_hint = purpose.honest()?;
@@ -115,7 +116,10 @@ fn payloads(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     }
     let truncated = payload.split_last().map(|(_, head)| head).unwrap_or_default();
     let malformed = Verdict::Envelope("message_malformed");
-    let without_context = purpose.payload(None, &phone_key()?.public_point());
+    let mut without_context = purpose.payload(None, &phone_key()?.public_point());
+    if without_context.is_empty() {
+        without_context.extend(UNKNOWN_FIELD);
+    }
     let case = |name, note, verdict, given| Case::new(purpose, name, note, verdict, given);
     Ok(vec![
         case("payload-altered", "One bit of the last byte.", Verdict::Signature, altered),

@@ -7,15 +7,22 @@ pub(super) const ISSUER: &str = "https://login.example.com";
 pub(super) const DEVICE_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
 pub(super) const ENROLMENT_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad92";
 pub(super) const ATTEMPT_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad93";
+pub(super) const OTHER_DEVICE_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad94";
 pub(super) const FRAME: &str = "HTTPS://LOGIN.EXAMPLE.COM/Q/01J0B3V1MM7EDTX9CPDGKFHBCH07Z4Q2M6T9K3X5N";
 pub(super) const DISPLAY_TEXT: &str = "Sign in to Example Books\nExample Oy";
 
 const PHONE: &str = "Avain test vectors: the phone";
+const NEXT_KEY: &str = "Avain test vectors: the next key of the phone";
 const OTHER_PHONE: &str = "Avain test vectors: another phone";
 
 /// The key of the phone that the cases are about. Its private scalar is a hash of a public text: worth nothing.
 pub(super) fn phone_key() -> anyhow::Result<DeviceKey> {
     Ok(DeviceKey::from_scalar(&scalar(PHONE))?)
+}
+
+/// The key that the phone gets in place of it.
+pub(super) fn next_key() -> anyhow::Result<DeviceKey> {
+    Ok(DeviceKey::from_scalar(&scalar(NEXT_KEY))?)
 }
 
 /// Somebody else's key.

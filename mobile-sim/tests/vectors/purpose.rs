@@ -2,13 +2,17 @@
 
 use avain_proto::dsse;
 use avain_proto::v1::{
-    Decision, EnrolDevice, Flow, LoginAnswer, LoginCode, LoginScan, Platform, PlatformFacts, SignedContext,
+    ClaimPending, Decision, EnrolDevice, Envelope, Flow, ListDevices, ListPending, LoginAnswer, LoginCode,
+    LoginScan, NewKey, Platform, PlatformFacts, RemovalReason, RemoveDevice, RotateKey, SignedContext,
     UserVerification,
 };
 use prost::Message;
 
 use super::case::Given;
-use super::material::{ATTEMPT_ID, DEVICE_ID, DISPLAY_TEXT, ENROLMENT_ID, FRAME, ISSUER, phone_key, sha256};
+use super::material::{
+    ATTEMPT_ID, DEVICE_ID, DISPLAY_TEXT, ENROLMENT_ID, FRAME, ISSUER, OTHER_DEVICE_ID, next_key, phone_key,
+    sha256,
+};
 
 const TYPED_CODE: &str = "K7QF-29XM";
 const NONCE: [u8; 32] = [0x5a; 32];
@@ -20,11 +24,25 @@ pub(super) enum Purpose {
     LoginScan,
     LoginCode,
     LoginAnswer,
+    ClaimPending,
+    ListPending,
+    ListDevices,
+    RemoveDevice,
+    RotateKey,
 }
 
 impl Purpose {
-    pub(super) const ALL: [Self; 4] =
-        [Self::EnrolDevice, Self::LoginScan, Self::LoginCode, Self::LoginAnswer];
+    pub(super) const ALL: [Self; 9] = [
+        Self::EnrolDevice,
+        Self::LoginScan,
+        Self::LoginCode,
+        Self::LoginAnswer,
+        Self::ClaimPending,
+        Self::ListPending,
+        Self::ListDevices,
+        Self::RemoveDevice,
+        Self::RotateKey,
+    ];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -32,6 +50,11 @@ impl Purpose {
             Self::LoginScan => "login-scan",
             Self::LoginCode => "login-code",
             Self::LoginAnswer => "login-answer",
+            Self::ClaimPending => "claim-pending",
+            Self::ListPending => "list-pending",
+            Self::ListDevices => "list-devices",
+            Self::RemoveDevice => "remove-device",
+            Self::RotateKey => "rotate-key",
         }
     }
 
@@ -41,24 +64,29 @@ impl Purpose {
             Self::LoginScan => dsse::LOGIN_SCAN,
             Self::LoginCode => dsse::LOGIN_CODE,
             Self::LoginAnswer => dsse::LOGIN_ANSWER,
+            Self::ClaimPending => dsse::CLAIM_PENDING,
+            Self::ListPending => dsse::LIST_PENDING,
+            Self::ListDevices => dsse::LIST_DEVICES,
+            Self::RemoveDevice => dsse::REMOVE_DEVICE,
+            Self::RotateKey => dsse::ROTATE_KEY,
         }
     }
 
     /// Another of them.
-    pub(super) const fn other(self) -> Self {
-        match self {
-            Self::EnrolDevice => Self::LoginScan,
-            Self::LoginScan => Self::LoginCode,
-            Self::LoginCode => Self::LoginAnswer,
-            Self::LoginAnswer => Self::EnrolDevice,
-        }
+    pub(super) fn other(self) -> Self {
+        let rest = Self::ALL.into_iter().skip_while(|purpose| *purpose != self);
+        rest.chain(Self::ALL).nth(1).unwrap_or(self)
     }
 
     /// What the server gave the phone to sign; what is fresh itself has none.
     pub(super) fn server_nonce(self) -> Vec<u8> {
         match self {
-            Self::LoginScan | Self::LoginCode => Vec::new(),
-            Self::EnrolDevice | Self::LoginAnswer => NONCE.to_vec(),
+            Self::LoginScan | Self::LoginCode | Self::ClaimPending | Self::ListPending => Vec::new(),
+            Self::EnrolDevice
+            | Self::LoginAnswer
+            | Self::ListDevices
+            | Self::RemoveDevice
+            | Self::RotateKey => NONCE.to_vec(),
         }
     }
 
@@ -91,6 +119,21 @@ impl Purpose {
             .encode_to_vec(),
             Self::LoginScan => LoginScan { context, frame: FRAME.to_owned() }.encode_to_vec(),
             Self::LoginCode => LoginCode { context, code: TYPED_CODE.to_owned() }.encode_to_vec(),
+            Self::ClaimPending => ClaimPending { context, attempt_id: ATTEMPT_ID.to_owned() }.encode_to_vec(),
+            Self::ListPending => ListPending { context }.encode_to_vec(),
+            Self::ListDevices => ListDevices { context }.encode_to_vec(),
+            Self::RemoveDevice => RemoveDevice {
+                context,
+                removed_device_id: OTHER_DEVICE_ID.to_owned(),
+                reason: RemovalReason::Lost.into(),
+            }
+            .encode_to_vec(),
+            Self::RotateKey => RotateKey {
+                context,
+                new_public_key: next_key().map(|key| key.public_point()).unwrap_or_default(),
+                possession: self.possession().ok(),
+            }
+            .encode_to_vec(),
             Self::LoginAnswer => LoginAnswer {
                 context,
                 attempt_id: ATTEMPT_ID.to_owned(),
@@ -103,6 +146,15 @@ impl Purpose {
             }
             .encode_to_vec(),
         }
+    }
+
+    /// What the phone's next key signs, to be its key.
+    fn possession(self) -> anyhow::Result<Envelope> {
+        let key = next_key()?;
+        let context = SignedContext { key_thumbprint: key.thumbprint(), ..self.context()? };
+        let proof =
+            NewKey { context: Some(context), replaced_thumbprint: phone_key()?.thumbprint() }.encode_to_vec();
+        Ok(key.sign(dsse::NEW_KEY, &proof))
     }
 
     /// The payload of an honest phone.

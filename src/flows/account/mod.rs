@@ -10,11 +10,13 @@ pub mod email;
 
 use std::time::Duration;
 
+use super::devices::find_active;
+use super::devices::removal::is_on_probation;
 use super::oidc::{SessionSecret, find_session};
 use super::people::FRESH;
 use super::{Internal, Services};
 use crate::domain::audit::{AuditEvent, OwnAct};
-use crate::domain::device::{Device, DeviceState};
+use crate::domain::device::Device;
 use crate::domain::email_change::EmailChange;
 use crate::domain::ids::SessionId;
 use crate::domain::language::Language;
@@ -25,7 +27,7 @@ use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 pub use crate::store::membership::Place;
 pub use crate::store::session::Visit;
-use crate::store::{device, email_change, membership, person, remembered_browser, session};
+use crate::store::{email_change, membership, person, remembered_browser, session};
 
 /// How many sign-ins the page shows.
 const VISITS: i64 = 30;
@@ -128,16 +130,10 @@ pub async fn look(services: &Services, owner: &Owner) -> Result<Account, Account
     let id = owner.person.id;
     let mut tx = services.db.read().await?;
     let places = membership::find_places(&mut tx, id).await?;
-    let devices = find_active(&mut tx, owner).await?;
+    let devices = find_active(&mut tx, id).await?;
     let visits = session::find_visits(&mut tx, id, VISITS).await?;
     let wanted = email_change::find_open(&mut tx, id).await?;
     Ok(Account { places, devices, visits, wanted: wanted.filter(|change| change.is_live(services.now())) })
-}
-
-async fn find_active(tx: &mut Tx, owner: &Owner) -> Result<Vec<Device>, Internal> {
-    let mut devices = device::find_of_person(tx, owner.person.id).await?;
-    devices.retain(|device| device.state == DeviceState::Active);
-    Ok(devices)
 }
 
 /// Sets the language in which they are written to.
@@ -180,13 +176,7 @@ async fn record(services: &Services, tx: &mut Tx, owner: &Owner, act: OwnAct) ->
     services.record(tx, &AuditEvent::Own { act, person: owner.person.id }, services.now()).await
 }
 
-/// A new device cannot touch what an older one rests on: whoever stole a mailbox and a phone number would begin with that.
 async fn check_probation(services: &Services, tx: &mut Tx, owner: &Owner) -> Result<(), AccountError> {
-    let devices = find_active(tx, owner).await?;
-    let own = devices.iter().find(|device| device.id == owner.session.device_id);
-    let is_on_probation = own.is_none_or(|device| services.now() < device.probation_until);
-    if is_on_probation && devices.iter().any(|device| device.id != owner.session.device_id) {
-        return Err(AccountError::DeviceOnProbation);
-    }
-    Ok(())
+    let is_on_probation = is_on_probation(services, tx, owner.person.id, owner.session.device_id).await?;
+    if is_on_probation { Err(AccountError::DeviceOnProbation) } else { Ok(()) }
 }

@@ -1,6 +1,7 @@
 //! `/phone/v1/…`: what the app speaks; the messages are in `proto/avain/v1`.
 
 mod activations;
+mod devices;
 mod envelope;
 mod sign_ins;
 
@@ -21,6 +22,10 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(post("/phone/v1/activations/resend", activations::resend))
         .service(post("/phone/v1/activations/confirm", activations::confirm))
         .service(post("/phone/v1/devices", activations::enrol))
+        .service(post("/phone/v1/devices/nonce", devices::give_nonce))
+        .service(post("/phone/v1/devices/list", devices::list))
+        .service(post("/phone/v1/devices/remove", devices::remove))
+        .service(post("/phone/v1/devices/key", devices::rotate_key))
         .service(post("/phone/v1/scans", sign_ins::scan))
         .service(post("/phone/v1/codes", sign_ins::enter_code))
         .service(post("/phone/v1/pending", sign_ins::list_pending))

@@ -149,7 +149,7 @@ async fn enrol(tx: &mut Tx, number: u8, (company_id, person_id): (CompanyId, Per
     let found = invitation::find_locked(tx, invited.id).await.unwrap().unwrap();
     assert!(matches!(found.state, InvitationState::Redeemed(by) if by == second.id));
     assert_eq!(found.confirmations_sent, 1);
-    assert!(device::touch(tx, made.id, ("2.1", made.facts.os_version), LATER).await.unwrap());
+    assert!(device::touch(tx, &made, "2.1", LATER).await.unwrap());
     let found = device::find(tx, made.id).await.unwrap().unwrap();
     assert_eq!((found.last_seen_at, found.facts.app_version.as_str()), (LATER, "2.1"));
     assert_eq!((found.public_key, found.thumbprint), (made.public_key, made.thumbprint));
@@ -242,7 +242,7 @@ async fn sign_in(tx: &mut Tx, number: u8, device: &Device) -> Session {
     let kept = evidence::find_after(tx, "").await.unwrap();
     let kept = kept.iter().find(|kept| kept.session_id == made.id.to_string()).unwrap();
     assert_eq!(kept.answer_payload.as_deref(), Some(&b"payload"[..]));
-    assert_eq!((kept.client_id.as_str(), &kept.public_key[..]), ("life", &device.public_key[..]));
+    assert_eq!((kept.client_id.as_str(), &kept.signing_device_id), ("life", &device.id.to_string()));
     made
 }
 

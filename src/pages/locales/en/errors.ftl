@@ -115,6 +115,9 @@ error-device-unknown = The server does not know this phone. Activate the app wit
 error-device-revoked-title = This phone has been removed
 error-device-revoked = This phone can no longer be used to sign in. If you still need it, ask your company’s user administrator for a new invitation.
 
+error-device-not-yours-title = That phone is not one of yours
+error-device-not-yours = Show the list of your phones again, and choose one of them. If the phone should be there, contact your company’s user administrator.
+
 error-attempt-unknown-title = Sign-in not found
 error-attempt-unknown = The server does not know this sign-in. Go back to the application and sign in again.
 

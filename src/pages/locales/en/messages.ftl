@@ -100,12 +100,21 @@ own-device-removed-mail-subject = You removed a device: { $device }
 own-device-removed-mail-body =
     Hello { $name },
 
-    A device of yours was removed on your own account page. It can no longer be used to sign in:
+    A device of yours was removed on your own account page or in the app. It can no longer be used to sign in:
 
     { $device }
 
     If it was you, you need to do nothing.
 own-device-removed-sms = Avain: your device { $device } was removed. Was it not you? { $link }
+key-replaced-mail-subject = Your phone has a new key: { $device }
+key-replaced-mail-body =
+    Hello { $name },
+
+    The app on your phone replaced the key by which the phone signs in as you. Nothing else has changed:
+
+    { $device }
+
+    If it was you, or the app told you so, you need to do nothing.
 email-changed-mail-subject = Your e-mail address was changed
 email-changed-mail-body =
     Hello { $name },
@@ -135,6 +144,7 @@ objection-unexpected-mail =
     { $link }
 objection-what-device-added = A device was added that the person does not know. It was removed.
 objection-what-device-removed = A device of the person was removed against their will.
+objection-what-key-replaced = A device of the person got a new key that the person did not ask for. The device was removed.
 objection-what-email-changed = The e-mail address was changed by somebody else. The old one was restored.
 objection-what-phone-changed = The phone number was changed against the person’s will.
 objection-what-signed-in = Somebody else signed in as the person. The device that confirmed it was removed.

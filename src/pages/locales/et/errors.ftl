@@ -115,6 +115,9 @@ error-device-unknown = Server ei tunne seda telefoni. Aktiveeri rakendus aktivee
 error-device-revoked-title = See telefon on eemaldatud
 error-device-revoked = Selle telefoniga ei saa enam sisse logida. Kui vajad seda veel, palu oma ettevõtte peakasutajalt uus kutse.
 
+error-device-not-yours-title = See telefon ei ole sinu
+error-device-not-yours = Ava oma telefonide loend uuesti ja vali neist üks. Kui telefon peaks seal olema, pöördu oma ettevõtte peakasutaja poole.
+
 error-attempt-unknown-title = Sisselogimist ei leitud
 error-attempt-unknown = Server ei tunne seda sisselogimist. Mine tagasi teenusesse, mida soovisid avada, ja logi uuesti sisse.
 

@@ -101,12 +101,21 @@ own-device-removed-mail-subject = Eemaldasid seadme: { $device }
 own-device-removed-mail-body =
     Tere, { $name }!
 
-    Sinu kontolehel eemaldati sinu seade. Sellega ei saa enam sisse logida:
+    Sinu kontolehel või rakenduses eemaldati sinu seade. Sellega ei saa enam sisse logida:
 
     { $device }
 
     Kui see olid sina, ei pea sa midagi tegema.
 own-device-removed-sms = Avain: sinu seade { $device } eemaldati. Kas see polnud sina? { $link }
+key-replaced-mail-subject = Sinu telefonil on uus võti: { $device }
+key-replaced-mail-body =
+    Tere, { $name }!
+
+    Sinu telefoni rakendus vahetas võtit, millega telefon sind sisse logib. Muu on endine:
+
+    { $device }
+
+    Kui see olid sina või rakendus teatas sellest, ei pea sa midagi tegema.
 email-changed-mail-subject = Sinu e-posti aadress on muudetud
 email-changed-mail-body =
     Tere, { $name }!
@@ -136,6 +145,7 @@ objection-unexpected-mail =
     { $link }
 objection-what-device-added = Lisati seade, mida inimene ei tunne. See eemaldati.
 objection-what-device-removed = Inimese seade eemaldati tema tahte vastaselt.
+objection-what-key-replaced = Inimese seade sai uue võtme, mida ta ei olnud küsinud. Seade eemaldati.
 objection-what-email-changed = Keegi teine muutis e-posti aadressi. Vana aadress taastati.
 objection-what-phone-changed = Telefoninumbrit muudeti inimese tahte vastaselt.
 objection-what-signed-in = Keegi teine logis inimese nimel sisse. Seade, millega sisselogimine kinnitati, eemaldati.

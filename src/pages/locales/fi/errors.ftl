@@ -115,6 +115,9 @@ error-device-unknown = Palvelin ei tunne tätä puhelinta. Aktivoi sovellus akti
 error-device-revoked-title = Tämä puhelin on poistettu käytöstä
 error-device-revoked = Tällä puhelimella ei voi enää kirjautua. Jos tarvitset sitä vielä, pyydä uusi kutsu yrityksesi pääkäyttäjältä.
 
+error-device-not-yours-title = Puhelin ei ole sinun
+error-device-not-yours = Avaa puhelintesi luettelo uudelleen ja valitse siitä. Jos puhelimen pitäisi olla siinä, ota yhteyttä yrityksesi pääkäyttäjään.
+
 error-attempt-unknown-title = Kirjautumista ei löydy
 error-attempt-unknown = Palvelin ei tunne tätä kirjautumista. Palaa palveluun, jota olit avaamassa, ja kirjaudu uudelleen.
 

@@ -100,12 +100,21 @@ own-device-removed-mail-subject = Poistit laitteen: { $device }
 own-device-removed-mail-body =
     Hei { $name },
 
-    omalla tilisivullasi poistettiin laitteesi. Sillä ei voi enää kirjautua:
+    omalla tilisivullasi tai sovelluksessa poistettiin laitteesi. Sillä ei voi enää kirjautua:
 
     { $device }
 
     Jos poistit sen itse, sinun ei tarvitse tehdä mitään.
 own-device-removed-sms = Avain: laitteesi { $device } poistettiin. Etkö se ollut sinä? { $link }
+key-replaced-mail-subject = Puhelimellasi on uusi avain: { $device }
+key-replaced-mail-body =
+    Hei { $name },
+
+    puhelimesi sovellus vaihtoi avaimen, jolla puhelin kirjautuu sinuna. Muu on ennallaan:
+
+    { $device }
+
+    Jos teit sen itse tai sovellus kertoi siitä, sinun ei tarvitse tehdä mitään.
 email-changed-mail-subject = Sähköpostiosoitteesi vaihdettiin
 email-changed-mail-body =
     Hei { $name },
@@ -135,6 +144,7 @@ objection-unexpected-mail =
     { $link }
 objection-what-device-added = Lisättiin laite, jota henkilö ei tunne. Se poistettiin.
 objection-what-device-removed = Henkilön laite poistettiin vastoin hänen tahtoaan.
+objection-what-key-replaced = Henkilön laite sai uuden avaimen, jota hän ei pyytänyt. Laite poistettiin.
 objection-what-email-changed = Joku muu vaihtoi sähköpostiosoitteen. Vanha osoite palautettiin.
 objection-what-phone-changed = Puhelinnumero vaihdettiin vastoin henkilön tahtoa.
 objection-what-signed-in = Joku muu kirjautui henkilön nimissä. Laite, jolla kirjautuminen vahvistettiin, poistettiin.

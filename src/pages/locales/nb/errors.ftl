@@ -115,6 +115,9 @@ error-device-unknown = Serveren kjenner ikke denne telefonen. Aktiver appen med 
 error-device-revoked-title = Denne telefonen er fjernet
 error-device-revoked = Denne telefonen kan ikke lenger brukes til å logge inn. Hvis du fortsatt trenger den, må du be hovedbrukeren i bedriften din om en ny invitasjon.
 
+error-device-not-yours-title = Telefonen er ikke din
+error-device-not-yours = Vis listen over telefonene dine på nytt, og velg en av dem. Kontakt hovedbrukeren i bedriften din hvis telefonen burde stå der.
+
 error-attempt-unknown-title = Fant ikke innloggingen
 error-attempt-unknown = Serveren kjenner ikke denne innloggingen. Gå tilbake til tjenesten du ville åpne, og logg inn igjen.
 

@@ -100,12 +100,21 @@ own-device-removed-mail-subject = Du fjernet en enhet: { $device }
 own-device-removed-mail-body =
     Hei, { $name }!
 
-    En av enhetene dine ble fjernet på din egen kontoside. Den kan ikke lenger brukes til å logge inn:
+    En av enhetene dine ble fjernet på din egen kontoside eller i appen. Den kan ikke lenger brukes til å logge inn:
 
     { $device }
 
     Hvis det var deg, trenger du ikke å gjøre noe.
 own-device-removed-sms = Avain: enheten din { $device } ble fjernet. Var det ikke deg? { $link }
+key-replaced-mail-subject = Telefonen din har en ny nøkkel: { $device }
+key-replaced-mail-body =
+    Hei, { $name }!
+
+    Appen på telefonen din byttet nøkkelen som telefonen logger deg inn med. Ingenting annet er endret:
+
+    { $device }
+
+    Hvis det var deg, eller appen sa fra, trenger du ikke å gjøre noe.
 email-changed-mail-subject = E-postadressen din er endret
 email-changed-mail-body =
     Hei, { $name }!
@@ -135,6 +144,7 @@ objection-unexpected-mail =
     { $link }
 objection-what-device-added = Det ble lagt til en enhet som personen ikke kjenner. Den ble fjernet.
 objection-what-device-removed = En av personens enheter ble fjernet mot personens vilje.
+objection-what-key-replaced = En av personens enheter fikk en ny nøkkel som personen ikke hadde bedt om. Enheten ble fjernet.
 objection-what-email-changed = Noen andre endret e-postadressen. Den gamle er gjenopprettet.
 objection-what-phone-changed = Telefonnummeret ble endret mot personens vilje.
 objection-what-signed-in = Noen andre logget inn som personen. Enheten som bekreftet innloggingen, ble fjernet.

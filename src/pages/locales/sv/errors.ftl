@@ -115,6 +115,9 @@ error-device-unknown = Servern känner inte till den här telefonen. Aktivera ap
 error-device-revoked-title = Den här telefonen har tagits ur bruk
 error-device-revoked = Det går inte längre att logga in med den här telefonen. Om du fortfarande behöver den ska du be ditt företags huvudanvändare om en ny inbjudan.
 
+error-device-not-yours-title = Telefonen är inte din
+error-device-not-yours = Visa listan över dina telefoner på nytt och välj en av dem. Om telefonen borde finnas där ska du kontakta ditt företags huvudanvändare.
+
 error-attempt-unknown-title = Inloggningen hittades inte
 error-attempt-unknown = Servern känner inte till den här inloggningen. Gå tillbaka till tjänsten som du ville öppna och logga in på nytt.
 

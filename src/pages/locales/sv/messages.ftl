@@ -100,12 +100,21 @@ own-device-removed-mail-subject = Du tog bort en enhet: { $device }
 own-device-removed-mail-body =
     Hej { $name },
 
-    En av dina enheter togs bort på din egen kontosida. Det går inte längre att logga in med den:
+    En av dina enheter togs bort på din egen kontosida eller i appen. Det går inte längre att logga in med den:
 
     { $device }
 
     Om det var du behöver du inte göra något.
 own-device-removed-sms = Avain: din enhet { $device } togs bort. Var det inte du? { $link }
+key-replaced-mail-subject = Din telefon har en ny nyckel: { $device }
+key-replaced-mail-body =
+    Hej { $name },
+
+    Appen i din telefon bytte den nyckel som telefonen loggar in dig med. Inget annat har ändrats:
+
+    { $device }
+
+    Om det var du, eller om appen sade till, behöver du inte göra något.
 email-changed-mail-subject = Din e-postadress har ändrats
 email-changed-mail-body =
     Hej { $name },
@@ -135,6 +144,7 @@ objection-unexpected-mail =
     { $link }
 objection-what-device-added = En enhet lades till som personen inte känner till. Den togs bort.
 objection-what-device-removed = En av personens enheter togs bort mot personens vilja.
+objection-what-key-replaced = En av personens enheter fick en ny nyckel som personen inte hade bett om. Enheten togs bort.
 objection-what-email-changed = Någon annan ändrade e-postadressen. Den gamla har återställts.
 objection-what-phone-changed = Telefonnumret ändrades mot personens vilja.
 objection-what-signed-in = Någon annan loggade in som personen. Enheten som bekräftade inloggningen togs bort.
