@@ -1,7 +1,7 @@
 //! The life of a device, asked for by a phone and signed by its key.
 //!
 //! 1. `nonce::issue`: a nonce for one message.
-//! 2. `list`, `removal::remove`, `key::rotate`: each begins with [`begin`], which believes the phone and uses the nonce up.
+//! 2. `list`, `removal::remove`, `key::rotate`: each begins with `begin`, which believes the phone and uses the nonce up.
 
 pub mod key;
 pub mod nonce;
