@@ -155,7 +155,7 @@ impl Seeder {
         let made = Device {
             id: DeviceId::generate(now, random.as_ref()).unwrap(),
             person_id: owner,
-            enrolment_id: begun.id,
+            enrolment_id: Some(begun.id),
             public_key,
             thumbprint,
             name: "Seeded phone".to_owned(),

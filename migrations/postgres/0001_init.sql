@@ -77,7 +77,8 @@ CREATE INDEX enrolments_by_invitation ON enrolments (invitation_id);
 CREATE TABLE devices (
     id TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES persons (id),
-    enrolment_id TEXT NOT NULL UNIQUE REFERENCES enrolments (id),
+    -- None where it came of a move.
+    enrolment_id TEXT UNIQUE REFERENCES enrolments (id),
     public_key BYTEA NOT NULL,
     thumbprint BYTEA NOT NULL UNIQUE,
     name TEXT NOT NULL,
@@ -430,3 +431,28 @@ CREATE TABLE spent_nonces (
     nonce BYTEA NOT NULL PRIMARY KEY,
     expires_at BIGINT NOT NULL
 );
+
+-- From an old phone to a new one: the ticket (keyed hash), and what the phone that took it said and signed.
+CREATE TABLE device_moves (
+    id TEXT NOT NULL PRIMARY KEY,
+    old_device_id TEXT NOT NULL REFERENCES devices (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    ticket_hash BYTEA NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    public_key BYTEA,
+    thumbprint BYTEA,
+    name TEXT,
+    platform TEXT,
+    os_version TEXT,
+    brand TEXT,
+    model TEXT,
+    app_version TEXT,
+    numbers BYTEA,
+    right_number BIGINT,
+    proof_payload BYTEA,
+    proof_signature BYTEA,
+    new_device_id TEXT REFERENCES devices (id),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX device_moves_by_device ON device_moves (old_device_id);

@@ -77,7 +77,8 @@ CREATE INDEX enrolments_by_invitation ON enrolments (invitation_id);
 CREATE TABLE devices (
     id TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES persons (id),
-    enrolment_id TEXT NOT NULL UNIQUE REFERENCES enrolments (id),
+    -- None where it came of a move.
+    enrolment_id TEXT UNIQUE REFERENCES enrolments (id),
     public_key BLOB NOT NULL,
     thumbprint BLOB NOT NULL UNIQUE,
     name TEXT NOT NULL,
@@ -430,3 +431,28 @@ CREATE TABLE spent_nonces (
     nonce BLOB NOT NULL PRIMARY KEY,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+-- From an old phone to a new one: the ticket (keyed hash), and what the phone that took it said and signed.
+CREATE TABLE device_moves (
+    id TEXT NOT NULL PRIMARY KEY,
+    old_device_id TEXT NOT NULL REFERENCES devices (id),
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    ticket_hash BLOB NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    public_key BLOB,
+    thumbprint BLOB,
+    name TEXT,
+    platform TEXT,
+    os_version TEXT,
+    brand TEXT,
+    model TEXT,
+    app_version TEXT,
+    numbers BLOB,
+    right_number INTEGER,
+    proof_payload BLOB,
+    proof_signature BLOB,
+    new_device_id TEXT REFERENCES devices (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX device_moves_by_device ON device_moves (old_device_id);

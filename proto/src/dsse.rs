@@ -20,6 +20,14 @@ pub const REMOVE_DEVICE: &str = "application/vnd.avain.remove-device.v1+protobuf
 pub const ROTATE_KEY: &str = "application/vnd.avain.rotate-key.v1+protobuf";
 /// `payload_type` of [`NewKey`](crate::v1::NewKey), inside a [`RotateKey`](crate::v1::RotateKey).
 pub const NEW_KEY: &str = "application/vnd.avain.new-key.v1+protobuf";
+/// `payload_type` of [`OfferMove`](crate::v1::OfferMove).
+pub const OFFER_MOVE: &str = "application/vnd.avain.offer-move.v1+protobuf";
+/// `payload_type` of [`TakeMove`](crate::v1::TakeMove).
+pub const TAKE_MOVE: &str = "application/vnd.avain.take-move.v1+protobuf";
+/// `payload_type` of [`LookAtMove`](crate::v1::LookAtMove).
+pub const LOOK_AT_MOVE: &str = "application/vnd.avain.look-at-move.v1+protobuf";
+/// `payload_type` of [`AnswerMove`](crate::v1::AnswerMove).
+pub const ANSWER_MOVE: &str = "application/vnd.avain.answer-move.v1+protobuf";
 
 /// The Pre-Authentication Encoding: what the signature covers.
 ///

@@ -65,6 +65,12 @@ pub const LIMITS: &[Limit] = &[
     text("DeviceNonceRequest", "device_id", (36, 36), ID),
     text("RemoveDevice", "removed_device_id", (36, 36), ID),
     of("RotateKey", "new_public_key", (65, 65)),
+    of("TakeMove", "ticket", (16, 64)),
+    of("TakeMove", "public_key", (65, 65)),
+    of("TakeMove", "device_name", (0, 64)),
+    text("LookAtMove", "move_id", (36, 36), ID),
+    text("AnswerMove", "move_id", (36, 36), ID),
+    of("AnswerMove", "key_thumbprint", (32, 32)),
     of("NewKey", "replaced_thumbprint", (32, 32)),
 ];
 

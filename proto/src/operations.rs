@@ -120,4 +120,28 @@ pub const OPERATIONS: &[Operation] = &[
         (dsse::ROTATE_KEY, "RotateKey"),
         "KeyRotated",
     ),
+    signed(
+        "/phone/v1/moves",
+        "Get a ticket for a new phone.",
+        (dsse::OFFER_MOVE, "OfferMove"),
+        "MoveOffered",
+    ),
+    signed(
+        "/phone/v1/moves/take",
+        "Take the ticket of an old phone, signed by the new key.",
+        (dsse::TAKE_MOVE, "TakeMove"),
+        "MoveTaken",
+    ),
+    signed(
+        "/phone/v1/moves/look",
+        "See which phone took the ticket.",
+        (dsse::LOOK_AT_MOVE, "LookAtMove"),
+        "MoveStanding",
+    ),
+    signed(
+        "/phone/v1/moves/answer",
+        "Let the new phone take the place of this one, or refuse it.",
+        (dsse::ANSWER_MOVE, "AnswerMove"),
+        "MoveAnswered",
+    ),
 ];

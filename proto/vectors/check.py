@@ -134,7 +134,13 @@ TYPES = {
     "application/vnd.avain.list-devices.v1+protobuf": {1: 2},
     "application/vnd.avain.remove-device.v1+protobuf": {1: 2, 2: 2, 3: 0},
     "application/vnd.avain.rotate-key.v1+protobuf": {1: 2, 2: 2, 3: 2},
+    "application/vnd.avain.offer-move.v1+protobuf": {1: 2},
+    "application/vnd.avain.take-move.v1+protobuf": {1: 2, 2: 2, 3: 2, 4: 2, 5: 2},
+    "application/vnd.avain.look-at-move.v1+protobuf": {1: 2, 2: 2},
+    "application/vnd.avain.answer-move.v1+protobuf": {1: 2, 2: 2, 3: 2, 4: 0, 5: 0},
 }
+# Signed by a phone that is no device yet: its key is field 3.
+WITH_KEY = {"application/vnd.avain.enrol-device.v1+protobuf", "application/vnd.avain.take-move.v1+protobuf"}
 CONTEXT_TYPES = {1: 2, 2: 2, 3: 2, 4: 2, 5: 0, 6: 2, 7: 2, 8: 0, 9: 2}
 
 
@@ -158,8 +164,7 @@ def read_payload(payload_type, payload):
         raise Refused("envelope", "message_malformed") from None
     if context is None:
         raise Refused("envelope", "field_invalid")
-    is_enrolment = payload_type == "application/vnd.avain.enrol-device.v1+protobuf"
-    claimed_key = message.get(3, b"") if is_enrolment else None
+    claimed_key = message.get(3, b"") if payload_type in WITH_KEY else None
     return issuer, context.get(3, b""), context.get(4, b""), claimed_key
 
 

@@ -38,6 +38,8 @@ pub enum HashPurpose {
     TypedCode,
     /// A phone's address at its push provider.
     PushToken,
+    /// The ticket by which a new phone takes the place of an old one.
+    MoveTicket,
     /// The cookie of a browser that signed in by QR.
     RememberedBrowser,
 }
@@ -57,6 +59,7 @@ impl HashPurpose {
             Self::ScimToken => b"scim token",
             Self::TypedCode => b"typed code",
             Self::PushToken => b"push token",
+            Self::MoveTicket => b"move ticket",
             Self::RememberedBrowser => b"remembered browser",
         }
     }

@@ -77,6 +77,8 @@ pub enum OwnAct {
     DeviceRemoved(DeviceId, Removal),
     /// A device got another key.
     KeyReplaced(DeviceId),
+    /// A step of a move from that device to a new phone.
+    DeviceMoved(DeviceId, MoveStep),
     /// A browser was signed out from afar.
     SessionEnded(SessionId),
     /// Every browser was signed out.
@@ -85,6 +87,21 @@ pub enum OwnAct {
     DataTaken,
     /// They said of something that they were told: it was not me.
     Objected(ObjectionKind),
+}
+
+/// How far a move to a new phone has come.
+#[derive(Clone, Copy, Debug)]
+pub enum MoveStep {
+    /// The old phone shows a ticket.
+    Offered,
+    /// A phone took it.
+    Taken,
+    /// The old phone said no.
+    Denied,
+    /// The number that was picked was not the new phone's.
+    NumberWrong,
+    /// The new phone is that device, and the old one is none any longer.
+    Done(DeviceId),
 }
 
 /// Who did something to a member of a company.

@@ -97,8 +97,8 @@ pub struct Device {
     pub id: DeviceId,
     /// Its owner.
     pub person_id: PersonId,
-    /// The enrolment that made it.
-    pub enrolment_id: EnrolmentId,
+    /// The enrolment that made it; `None` where it came of a move from an older phone.
+    pub enrolment_id: Option<EnrolmentId>,
     /// The uncompressed SEC1 point of its key.
     pub public_key: [u8; 65],
     /// The key's one name.

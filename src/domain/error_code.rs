@@ -105,6 +105,14 @@ error_codes! {
     DeviceRevoked = "device_revoked", 403;
     /// Not a device of the phone's owner.
     DeviceNotYours = "device_not_yours", 404;
+    /// No such ticket for a new phone, or not this phone's.
+    MoveUnknown = "move_unknown", 404;
+    /// Another phone took the ticket.
+    MoveTaken = "move_taken", 409;
+    /// Too late, refused, or replaced by another ticket.
+    MoveOver = "move_over", 410;
+    /// A number was picked that the new phone does not show.
+    MoveNumberWrong = "move_number_wrong", 403;
     /// No such attempt, or not this device's.
     AttemptUnknown = "attempt_unknown", 404;
     /// Its time has run out.

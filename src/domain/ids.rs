@@ -70,6 +70,10 @@ id! {
     PersonId
 }
 id! {
+    /// A move from an old phone to a new one.
+    DeviceMoveId
+}
+id! {
     /// A person's place in a company.
     MembershipId
 }

@@ -9,6 +9,7 @@ pub mod base32;
 pub mod client;
 pub mod company;
 pub mod device;
+pub mod device_move;
 pub mod email_change;
 pub mod error_code;
 pub mod error_reference;

@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 use serde_json::Value;
 
+use crate::domain::device_move::MoveRefusal;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::invitation::InvitationRefusal;
 use crate::domain::login::AttemptRefusal;
@@ -185,6 +186,15 @@ impl From<DeviceError> for Problem {
         Self::new(match error {
             DeviceError::Internal(internal) => return internal.into(),
             DeviceError::Signer(refusal) => return refusal.into(),
+            DeviceError::Facts(refusal) => return refusal.into(),
+            DeviceError::TooOld(too_old) => return too_old.into(),
+            DeviceError::MoveUnknown => ErrorCode::MoveUnknown,
+            DeviceError::MoveRefused(MoveRefusal::Taken) => ErrorCode::MoveTaken,
+            DeviceError::MoveRefused(MoveRefusal::Over) => ErrorCode::MoveOver,
+            DeviceError::MoveRefused(MoveRefusal::NotTaken) | DeviceError::AnswerInvalid => {
+                ErrorCode::AnswerInvalid
+            }
+            DeviceError::NumberWrong => ErrorCode::MoveNumberWrong,
             DeviceError::NonceMismatch => ErrorCode::NonceMismatch,
             DeviceError::UserVerificationMissing => ErrorCode::UserVerificationMissing,
             DeviceError::OnProbation => ErrorCode::DeviceOnProbation,

@@ -1,6 +1,8 @@
 //! What each event says in the columns of its `audit` row.
 
-use crate::domain::audit::{Act, Actor, AuditEvent, CompanyChange, NetworkAct, OwnAct, SecondFactorStep};
+use crate::domain::audit::{
+    Act, Actor, AuditEvent, CompanyChange, MoveStep, NetworkAct, OwnAct, SecondFactorStep,
+};
 use crate::domain::ids::{
     CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, ScimTokenId, SessionId,
 };
@@ -134,10 +136,21 @@ impl Columns {
                 new("own.device_removed").device(&device).detail(&removal.key())
             }
             OwnAct::KeyReplaced(device) => new("own.key_replaced").device(&device),
+            OwnAct::DeviceMoved(old, step) => Self::of_move(step).device(&old),
             OwnAct::SessionEnded(session) => new("own.session_ended").session(&session),
             OwnAct::SignedOutEverywhere => new("own.signed_out_everywhere"),
             OwnAct::DataTaken => new("own.data_taken"),
             OwnAct::Objected(kind) => new("own.objected").detail(&kind.key()),
+        }
+    }
+
+    fn of_move(step: MoveStep) -> Self {
+        match step {
+            MoveStep::Offered => Self::new("own.move_offered"),
+            MoveStep::Taken => Self::new("own.move_taken"),
+            MoveStep::Denied => Self::new("own.move_refused").detail(&"denied"),
+            MoveStep::NumberWrong => Self::new("own.move_refused").detail(&"number"),
+            MoveStep::Done(new) => Self::new("own.device_moved").detail(&new),
         }
     }
 

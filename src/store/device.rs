@@ -83,7 +83,7 @@ pub struct SealedPush {
 struct Row {
     id: String,
     person_id: String,
-    enrolment_id: String,
+    enrolment_id: Option<String>,
     public_key: Vec<u8>,
     thumbprint: Vec<u8>,
     name: String,
@@ -108,7 +108,7 @@ pub async fn insert(
 ) -> Result<bool, StoreError> {
     let facts = &device.facts;
     let rows = on!(tx, execute INSERT, [
-        device.id.to_string(), device.person_id.to_string(), device.enrolment_id.to_string(),
+        device.id.to_string(), device.person_id.to_string(), device.enrolment_id.map(|id| id.to_string()),
         &device.public_key[..], &device.thumbprint[..], &device.name, facts.platform.key(),
         facts.os_version.to_string(), &facts.brand, &facts.model, &facts.app_version, device.state.key(),
         device.created_at.millis(), device.last_seen_at.millis(), device.probation_until.millis(),
@@ -239,7 +239,7 @@ impl Row {
         Ok(Device {
             id: parsed(&self.id, TABLE, "id")?,
             person_id: parsed(&self.person_id, TABLE, "person_id")?,
-            enrolment_id: parsed(&self.enrolment_id, TABLE, "enrolment_id")?,
+            enrolment_id: self.enrolment_id.map(|id| parsed(&id, TABLE, "enrolment_id")).transpose()?,
             public_key: fixed(self.public_key, TABLE, "public_key")?,
             thumbprint: fixed(self.thumbprint, TABLE, "thumbprint")?,
             name: self.name,

@@ -14,6 +14,7 @@ pub mod client;
 pub mod company;
 pub mod device;
 pub mod device_key;
+pub mod device_move;
 pub mod email_change;
 pub mod evidence;
 pub mod grant;

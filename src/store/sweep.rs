@@ -10,6 +10,8 @@ const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser
      (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
 const SPENT_NONCES: &str = "DELETE FROM spent_nonces WHERE nonce IN \
      (SELECT nonce FROM spent_nonces WHERE expires_at < $1 LIMIT $2)";
+const DEVICE_MOVES: &str = "DELETE FROM device_moves WHERE id IN \
+     (SELECT id FROM device_moves WHERE new_device_id IS NULL AND expires_at < $1 LIMIT $2)";
 const PUSH_STARTS: &str = "DELETE FROM push_starts WHERE attempt_id IN \
      (SELECT attempt_id FROM push_starts WHERE started_at < $1 LIMIT $2)";
 
@@ -42,6 +44,8 @@ pub enum Leftover {
     PushStarts,
     /// Nonces of phones that are too old to be used.
     SpentNonces,
+    /// Moves to a new phone that no device came of.
+    DeviceMoves,
     /// Suspicions that nobody counts any longer.
     Suspicions,
     /// Messages that were sent.
@@ -52,7 +56,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::AccessTokens,
         Self::Grants,
         Self::SecondFactors,
@@ -66,6 +70,7 @@ impl Leftover {
         Self::RememberedBrowsers,
         Self::PushStarts,
         Self::SpentNonces,
+        Self::DeviceMoves,
         Self::Suspicions,
         Self::Messages,
         Self::SmsCounts,
@@ -119,6 +124,7 @@ impl Leftover {
             Self::RememberedBrowsers => REMEMBERED_BROWSERS,
             Self::PushStarts => PUSH_STARTS,
             Self::SpentNonces => SPENT_NONCES,
+            Self::DeviceMoves => DEVICE_MOVES,
             Self::Suspicions => {
                 "DELETE FROM suspicions WHERE id IN (SELECT id FROM suspicions WHERE raised_at < $1 LIMIT $2)"
             }

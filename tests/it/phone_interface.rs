@@ -5,10 +5,11 @@ use std::process::Command;
 use avain_proto::openapi::DESCRIPTORS;
 use avain_proto::operations::{OPERATIONS, Operation};
 use avain_proto::v1::{
-    ClaimPending, ConfirmActivation, DeviceNonceRequest, EnrolDevice, Envelope, ListDevices, ListPending,
-    LoginCode, RemovalReason, RemoveDevice, ResendConfirmation, StartActivation, UserVerification,
+    AnswerMove, ClaimPending, ConfirmActivation, Decision, DeviceNonceRequest, EnrolDevice, Envelope,
+    ListDevices, ListPending, LoginCode, LookAtMove, OfferMove, RemovalReason, RemoveDevice,
+    ResendConfirmation, StartActivation, TakeMove, UserVerification,
 };
-use mobile_sim::{Activation, DeviceKey, OwnerDecision, Phone, Transport};
+use mobile_sim::{Activation, DeviceKey, Newcomer, OwnerDecision, Phone, Transport};
 use prost_reflect::prost::Message as _;
 use prost_reflect::{DescriptorPool, DynamicMessage, Kind, ReflectMessage as _, Value as Field};
 use rstest::rstest;
@@ -137,9 +138,23 @@ fn about_devices(name: &str, phone: &Phone, (nonce, new_key): (&[u8], &DeviceKey
             let reason = RemovalReason::Unused.into();
             RemoveDevice { context, removed_device_id: device_id, reason }.encode_to_vec()
         }
+        "OfferMove" => OfferMove { context }.encode_to_vec(),
+        "TakeMove" => taking(phone, new_key).encode_to_vec(),
+        "LookAtMove" => LookAtMove { context, move_id: device_id }.encode_to_vec(),
+        "AnswerMove" => {
+            let key_thumbprint = new_key.thumbprint();
+            let decision = Decision::Approve.into();
+            AnswerMove { context, move_id: device_id, key_thumbprint, decision, number_picked: Some(10) }
+                .encode_to_vec()
+        }
         "RotateKey" => phone.rotation(new_key, nonce).encode_to_vec(),
         other => panic!("{other} has no honest message here: add one"),
     }
+}
+
+fn taking(phone: &Phone, key: &DeviceKey) -> TakeMove {
+    let (server, issuer) = (phone.server.clone(), phone.profile.issuer.clone());
+    Newcomer { server, issuer, key: key.clone(), facts: facts() }.taking("0000-0000-0000-0000")
 }
 
 /// The message once for each of its texts, with that text replaced.
@@ -195,7 +210,8 @@ async fn no_text_in_any_field_hurts_the_server(#[values(Sqlite, Postgres)] engin
     let all = honest(&app, &phone, &activation).await;
     let mut sent = 0;
     for honest in &all {
-        let signer = if honest.operation.path.ends_with("/devices") { &activation.key } else { &phone.key };
+        let is_new = ["/devices", "/take"].iter().any(|end| honest.operation.path.ends_with(end));
+        let signer = if is_new { &activation.key } else { &phone.key };
         for text in nasty_texts() {
             for (field, message) in with_text(&honest.message, &text) {
                 let is_free = FREE.iter().any(|name| field.ends_with(name)) && text.len() < 9_000;

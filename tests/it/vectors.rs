@@ -72,6 +72,10 @@ async fn the_running_server_agrees_about_envelopes(#[values(Sqlite, Postgres)] e
             dsse::LIST_DEVICES => "/phone/v1/devices/list",
             dsse::REMOVE_DEVICE => "/phone/v1/devices/remove",
             dsse::ROTATE_KEY => "/phone/v1/devices/key",
+            dsse::OFFER_MOVE => "/phone/v1/moves",
+            dsse::TAKE_MOVE => "/phone/v1/moves/take",
+            dsse::LOOK_AT_MOVE => "/phone/v1/moves/look",
+            dsse::ANSWER_MOVE => "/phone/v1/moves/answer",
             _ => "/phone/v1/answers",
         };
         let answered: Result<Envelope, PhoneError> = server.send(path, &envelope).await;

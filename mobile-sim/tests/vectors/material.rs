@@ -8,6 +8,7 @@ pub(super) const DEVICE_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
 pub(super) const ENROLMENT_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad92";
 pub(super) const ATTEMPT_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad93";
 pub(super) const OTHER_DEVICE_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad94";
+pub(super) const MOVE_ID: &str = "0190163d-8694-739b-aea5-966c26f8ad95";
 pub(super) const FRAME: &str = "HTTPS://LOGIN.EXAMPLE.COM/Q/01J0B3V1MM7EDTX9CPDGKFHBCH07Z4Q2M6T9K3X5N";
 pub(super) const DISPLAY_TEXT: &str = "Sign in to Example Books\nExample Oy";
 

@@ -2,18 +2,19 @@
 
 use avain_proto::dsse;
 use avain_proto::v1::{
-    ClaimPending, Decision, EnrolDevice, Envelope, Flow, ListDevices, ListPending, LoginAnswer, LoginCode,
-    LoginScan, NewKey, Platform, PlatformFacts, RemovalReason, RemoveDevice, RotateKey, SignedContext,
-    UserVerification,
+    AnswerMove, ClaimPending, Decision, EnrolDevice, Envelope, Flow, ListDevices, ListPending, LoginAnswer,
+    LoginCode, LoginScan, LookAtMove, NewKey, OfferMove, Platform, PlatformFacts, RemovalReason,
+    RemoveDevice, RotateKey, SignedContext, TakeMove, UserVerification,
 };
 use prost::Message;
 
 use super::case::Given;
 use super::material::{
-    ATTEMPT_ID, DEVICE_ID, DISPLAY_TEXT, ENROLMENT_ID, FRAME, ISSUER, OTHER_DEVICE_ID, next_key, phone_key,
-    sha256,
+    ATTEMPT_ID, DEVICE_ID, DISPLAY_TEXT, ENROLMENT_ID, FRAME, ISSUER, MOVE_ID, OTHER_DEVICE_ID, next_key,
+    phone_key, sha256,
 };
 
+const TICKET: &str = "K7QF-29XM-4TBD-81NP";
 const TYPED_CODE: &str = "K7QF-29XM";
 const NONCE: [u8; 32] = [0x5a; 32];
 const APP_VERSION: &str = "1.0.0";
@@ -29,10 +30,14 @@ pub(super) enum Purpose {
     ListDevices,
     RemoveDevice,
     RotateKey,
+    OfferMove,
+    TakeMove,
+    LookAtMove,
+    AnswerMove,
 }
 
 impl Purpose {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::EnrolDevice,
         Self::LoginScan,
         Self::LoginCode,
@@ -42,6 +47,10 @@ impl Purpose {
         Self::ListDevices,
         Self::RemoveDevice,
         Self::RotateKey,
+        Self::OfferMove,
+        Self::TakeMove,
+        Self::LookAtMove,
+        Self::AnswerMove,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -55,6 +64,10 @@ impl Purpose {
             Self::ListDevices => "list-devices",
             Self::RemoveDevice => "remove-device",
             Self::RotateKey => "rotate-key",
+            Self::AnswerMove => "answer-move",
+            Self::LookAtMove => "look-at-move",
+            Self::TakeMove => "take-move",
+            Self::OfferMove => "offer-move",
         }
     }
 
@@ -69,6 +82,10 @@ impl Purpose {
             Self::ListDevices => dsse::LIST_DEVICES,
             Self::RemoveDevice => dsse::REMOVE_DEVICE,
             Self::RotateKey => dsse::ROTATE_KEY,
+            Self::AnswerMove => dsse::ANSWER_MOVE,
+            Self::LookAtMove => dsse::LOOK_AT_MOVE,
+            Self::TakeMove => dsse::TAKE_MOVE,
+            Self::OfferMove => dsse::OFFER_MOVE,
         }
     }
 
@@ -78,21 +95,31 @@ impl Purpose {
         rest.chain(Self::ALL).nth(1).unwrap_or(self)
     }
 
+    /// Whether the phone is no device yet, and its key is in the payload.
+    pub(super) fn is_new_phone(self) -> bool {
+        matches!(self, Self::EnrolDevice | Self::TakeMove)
+    }
+
     /// What the server gave the phone to sign; what is fresh itself has none.
     pub(super) fn server_nonce(self) -> Vec<u8> {
         match self {
-            Self::LoginScan | Self::LoginCode | Self::ClaimPending | Self::ListPending => Vec::new(),
+            Self::LoginScan | Self::LoginCode | Self::ClaimPending | Self::ListPending | Self::TakeMove => {
+                Vec::new()
+            }
             Self::EnrolDevice
             | Self::LoginAnswer
             | Self::ListDevices
             | Self::RemoveDevice
-            | Self::RotateKey => NONCE.to_vec(),
+            | Self::RotateKey
+            | Self::OfferMove
+            | Self::LookAtMove
+            | Self::AnswerMove => NONCE.to_vec(),
         }
     }
 
     /// What an honest phone binds itself to.
     pub(super) fn context(self) -> anyhow::Result<SignedContext> {
-        let device_id = if self == Self::EnrolDevice { "" } else { DEVICE_ID };
+        let device_id = if self.is_new_phone() { "" } else { DEVICE_ID };
         Ok(SignedContext {
             issuer: ISSUER.to_owned(),
             device_id: device_id.to_owned(),
@@ -132,6 +159,24 @@ impl Purpose {
                 context,
                 new_public_key: next_key().map(|key| key.public_point()).unwrap_or_default(),
                 possession: self.possession().ok(),
+            }
+            .encode_to_vec(),
+            Self::OfferMove => OfferMove { context }.encode_to_vec(),
+            Self::TakeMove => TakeMove {
+                context,
+                ticket: TICKET.to_owned(),
+                public_key: public_key.to_vec(),
+                platform: Some(facts()),
+                device_name: "New phone of the vectors".to_owned(),
+            }
+            .encode_to_vec(),
+            Self::LookAtMove => LookAtMove { context, move_id: MOVE_ID.to_owned() }.encode_to_vec(),
+            Self::AnswerMove => AnswerMove {
+                context,
+                move_id: MOVE_ID.to_owned(),
+                key_thumbprint: next_key().map(|key| key.thumbprint()).unwrap_or_default(),
+                decision: Decision::Approve.into(),
+                number_picked: Some(47),
             }
             .encode_to_vec(),
             Self::LoginAnswer => LoginAnswer {

@@ -119,7 +119,7 @@ fn make_device(
     Ok(Device {
         id: DeviceId::generate(now, services.random.as_ref())?,
         person_id: enrolment.person_id,
-        enrolment_id: enrolment.id,
+        enrolment_id: Some(enrolment.id),
         public_key: *key.point(),
         thumbprint: key.thumbprint(),
         name,

@@ -1,18 +1,22 @@
 //! The life of a device, asked for by a phone and signed by its key.
 //!
 //! 1. `nonce::issue`: a nonce for one message.
-//! 2. `list`, `removal::remove`, `key::rotate`: each begins with `begin`, which believes the phone and uses the nonce up.
+//! 2. `list`, `removal::remove`, `key::rotate`, `relocation::offer` and what follows it: each begins with `begin`, which believes
+//!    the phone and uses the nonce up.
 
 pub mod key;
 pub mod nonce;
+pub mod relocation;
 pub mod removal;
 
 use super::signer::{SignerError, authenticate, touch};
 use super::{Internal, Services};
 use crate::crypto::device_key::KeyInvalid;
 use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::device_move::MoveRefusal;
 use crate::domain::ids::PersonId;
 use crate::domain::person::Person;
+use crate::domain::platform::{FactsRefusal, OsTooOld};
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::store::db::Tx;
 use crate::store::{device, spent_nonce};
@@ -44,12 +48,36 @@ pub enum DeviceError {
     /// What the new key signed names another key.
     #[error("the new key signed for another key")]
     ThumbprintMismatch,
+    /// No such move, or not this phone's.
+    #[error("the move is unknown")]
+    MoveUnknown,
+    /// The move does not go on.
+    #[error("the move is refused: {0:?}")]
+    MoveRefused(MoveRefusal),
+    /// The old phone's owner picked a number that the new phone does not show.
+    #[error("another number was picked")]
+    NumberWrong,
+    /// A number that was not offered.
+    #[error("the answer contradicts itself")]
+    AnswerInvalid,
+    /// The phone's description of itself is refused.
+    #[error(transparent)]
+    Facts(#[from] FactsRefusal),
+    /// Below the minimum OS.
+    #[error(transparent)]
+    TooOld(#[from] OsTooOld),
     /// Our fault.
     #[error("the device could not be looked after")]
     Internal(#[source] Internal),
 }
 
 super::from_internal!(DeviceError);
+
+impl From<MoveRefusal> for DeviceError {
+    fn from(refusal: MoveRefusal) -> Self {
+        Self::MoveRefused(refusal)
+    }
+}
 
 /// A signed wish, whatever it wishes.
 pub struct Wish {

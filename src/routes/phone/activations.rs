@@ -9,6 +9,7 @@ use avain_proto::{dsse, v1};
 use super::super::extract::message::{Message, reply};
 use super::super::{Problem, Shared, to_the_end};
 use super::envelope;
+use crate::domain::device::Device;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::EnrolmentId;
 use crate::domain::platform::{Platform, ReportedFacts};
@@ -85,16 +86,25 @@ pub(super) async fn enrol(services: Shared, message: Message<v1::Envelope>) -> R
     };
     let server = Arc::clone(&services);
     let enrolled = to_the_end(&services, async move { activate::enrol(&server, input).await }).await?;
-    let answer = v1::DeviceEnrolled {
-        device_id: enrolled.device.id.to_string(),
-        key_thumbprint: enrolled.device.thumbprint.to_vec(),
-        person_name: enrolled.person_name,
-        company_name: enrolled.company_name,
+    let names = (enrolled.person_name, enrolled.company_name);
+    reply(StatusCode::CREATED, form, &tell_enrolled(&services, &enrolled.device, names))
+}
+
+/// What a phone is told that has become a device.
+pub(super) fn tell_enrolled(
+    services: &Services,
+    device: &Device,
+    (person_name, company_name): (String, String),
+) -> v1::DeviceEnrolled {
+    v1::DeviceEnrolled {
+        device_id: device.id.to_string(),
+        key_thumbprint: device.thumbprint.to_vec(),
+        person_name,
+        company_name,
         issuer: services.issuer.clone(),
-        probation_until: enrolled.device.probation_until.millis(),
+        probation_until: device.probation_until.millis(),
         server_time: services.clock.now().millis(),
-    };
-    reply(StatusCode::CREATED, form, &answer)
+    }
 }
 
 fn tell(services: &Services, started: Started) -> v1::ActivationStarted {
@@ -112,7 +122,7 @@ fn tell(services: &Services, started: Started) -> v1::ActivationStarted {
     }
 }
 
-fn reported(facts: Option<v1::PlatformFacts>) -> Result<ReportedFacts, Problem> {
+pub(super) fn reported(facts: Option<v1::PlatformFacts>) -> Result<ReportedFacts, Problem> {
     let facts = facts.ok_or(Problem::field("platform"))?;
     let platform = match facts.platform() {
         v1::Platform::Android => Some(Platform::Android),

@@ -91,7 +91,7 @@ pub(super) async fn rotate_key(
     reply(StatusCode::OK, form, &answer)
 }
 
-fn wish(signed: SignedBytes, context: Option<v1::SignedContext>) -> Result<Wish, Problem> {
+pub(super) fn wish(signed: SignedBytes, context: Option<v1::SignedContext>) -> Result<Wish, Problem> {
     Ok(Wish { signed, claims: envelope::claims(context)? })
 }
 

@@ -3,6 +3,7 @@
 mod activations;
 mod devices;
 mod envelope;
+mod moves;
 mod sign_ins;
 
 pub(super) use sign_ins::read_kept_answer;
@@ -26,6 +27,10 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(post("/phone/v1/devices/list", devices::list))
         .service(post("/phone/v1/devices/remove", devices::remove))
         .service(post("/phone/v1/devices/key", devices::rotate_key))
+        .service(post("/phone/v1/moves", moves::offer))
+        .service(post("/phone/v1/moves/take", moves::take))
+        .service(post("/phone/v1/moves/look", moves::look))
+        .service(post("/phone/v1/moves/answer", moves::answer))
         .service(post("/phone/v1/scans", sign_ins::scan))
         .service(post("/phone/v1/codes", sign_ins::enter_code))
         .service(post("/phone/v1/pending", sign_ins::list_pending))

@@ -176,7 +176,7 @@ const fn flow(flow: Flow) -> v1::Flow {
     }
 }
 
-fn choices(numbers: Option<NumberMatch>) -> Vec<i32> {
+pub(super) fn choices(numbers: Option<NumberMatch>) -> Vec<i32> {
     numbers.map(|numbers| numbers.choices().map(i32::from).to_vec()).unwrap_or_default()
 }
 

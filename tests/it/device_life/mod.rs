@@ -1,6 +1,7 @@
 //! The life of a device, as its phone asks for it: which phones there are, taking one away, another key.
 
 mod keys;
+mod moves;
 
 use avain::domain::membership::Access;
 use avain_proto::dsse::{LIST_DEVICES, REMOVE_DEVICE};

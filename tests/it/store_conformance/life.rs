@@ -132,7 +132,7 @@ async fn enrol(tx: &mut Tx, number: u8, (company_id, person_id): (CompanyId, Per
     let made = Device {
         id: DeviceId::from_bytes([number; 16]),
         person_id,
-        enrolment_id: second.id,
+        enrolment_id: Some(second.id),
         public_key: [number; 65],
         thumbprint: [number; 32],
         name: "Žofian puhelin".to_owned(),

@@ -118,6 +118,18 @@ error-device-revoked = This phone can no longer be used to sign in. If you still
 error-device-not-yours-title = That phone is not one of yours
 error-device-not-yours = Show the list of your phones again, and choose one of them. If the phone should be there, contact your company’s user administrator.
 
+error-move-unknown-title = The ticket is not right
+error-move-unknown = Read the ticket from your old phone again. If it still does not work, start the move again on the old phone.
+
+error-move-taken-title = Another phone took the ticket
+error-move-taken = If that phone is not yours, say no on your old phone. Then start the move again there.
+
+error-move-over-title = The move is over
+error-move-over = A ticket works for ten minutes, and only the newest one. Start the move again on your old phone.
+
+error-move-number-wrong-title = That is not the number on the new phone
+error-move-number-wrong = The move was stopped, to be safe. Start it again on your old phone, and pick the number that your new phone shows.
+
 error-attempt-unknown-title = Sign-in not found
 error-attempt-unknown = The server does not know this sign-in. Go back to the application and sign in again.
 

@@ -106,6 +106,18 @@ own-device-removed-mail-body =
 
     If it was you, you need to do nothing.
 own-device-removed-sms = Avain: your device { $device } was removed. Was it not you? { $link }
+device-moved-mail-subject = Your sign-in moved to a new phone: { $device }
+device-moved-mail-body =
+    Hello { $name },
+
+    A new phone now signs in as you to the services of { $company }:
+
+    { $device }
+
+    It took the place of { $old }, which approved it and can no longer sign in. For the first day the new phone cannot add or remove other devices.
+
+    If it was you, you need to do nothing.
+device-moved-sms = Avain: your sign-in moved to the phone { $device }. Was it not you? { $link }
 key-replaced-mail-subject = Your phone has a new key: { $device }
 key-replaced-mail-body =
     Hello { $name },

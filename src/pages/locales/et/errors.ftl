@@ -118,6 +118,18 @@ error-device-revoked = Selle telefoniga ei saa enam sisse logida. Kui vajad seda
 error-device-not-yours-title = See telefon ei ole sinu
 error-device-not-yours = Ava oma telefonide loend uuesti ja vali neist üks. Kui telefon peaks seal olema, pöördu oma ettevõtte peakasutaja poole.
 
+error-move-unknown-title = Kolimiskood ei ole õige
+error-move-unknown = Loe kood vanast telefonist uuesti. Kui see ikka ei toimi, alusta kolimist vanas telefonis uuesti.
+
+error-move-taken-title = Teine telefon kasutas kolimiskoodi
+error-move-taken = Kui see telefon ei ole sinu, keeldu oma vanas telefonis. Seejärel alusta seal kolimist uuesti.
+
+error-move-over-title = Kolimine on lõppenud
+error-move-over = Kood kehtib kümme minutit ja ainult uusim kood. Alusta kolimist oma vanas telefonis uuesti.
+
+error-move-number-wrong-title = See ei ole uue telefoni number
+error-move-number-wrong = Kolimine katkestati igaks juhuks. Alusta seda oma vanas telefonis uuesti ja vali number, mida näitab uus telefon.
+
 error-attempt-unknown-title = Sisselogimist ei leitud
 error-attempt-unknown = Server ei tunne seda sisselogimist. Mine tagasi teenusesse, mida soovisid avada, ja logi uuesti sisse.
 

@@ -107,6 +107,18 @@ own-device-removed-mail-body =
 
     Kui see olid sina, ei pea sa midagi tegema.
 own-device-removed-sms = Avain: sinu seade { $device } eemaldati. Kas see polnud sina? { $link }
+device-moved-mail-subject = Sinu sisselogimine kolis uude telefoni: { $device }
+device-moved-mail-body =
+    Tere, { $name }!
+
+    Uue telefoniga saab nüüd sinu nimel sisse logida ettevõtte { $company } teenustesse:
+
+    { $device }
+
+    See asendas telefoni { $old }, mis kolimise kinnitas ja millega ei saa enam sisse logida. Esimese ööpäeva jooksul ei saa uue telefoniga teisi seadmeid lisada ega eemaldada.
+
+    Kui see olid sina, ei pea sa midagi tegema.
+device-moved-sms = Avain: sinu sisselogimine kolis telefoni { $device }. Kas see polnud sina? { $link }
 key-replaced-mail-subject = Sinu telefonil on uus võti: { $device }
 key-replaced-mail-body =
     Tere, { $name }!

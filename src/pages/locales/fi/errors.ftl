@@ -118,6 +118,18 @@ error-device-revoked = Tällä puhelimella ei voi enää kirjautua. Jos tarvitse
 error-device-not-yours-title = Puhelin ei ole sinun
 error-device-not-yours = Avaa puhelintesi luettelo uudelleen ja valitse siitä. Jos puhelimen pitäisi olla siinä, ota yhteyttä yrityksesi pääkäyttäjään.
 
+error-move-unknown-title = Siirtokoodi ei ole oikea
+error-move-unknown = Lue koodi vanhasta puhelimestasi uudelleen. Jos se ei vieläkään toimi, aloita siirto vanhassa puhelimessa alusta.
+
+error-move-taken-title = Toinen puhelin käytti siirtokoodin
+error-move-taken = Jos se puhelin ei ole sinun, hylkää se vanhassa puhelimessasi. Aloita siirto sitten siinä alusta.
+
+error-move-over-title = Siirto on päättynyt
+error-move-over = Koodi toimii kymmenen minuuttia, ja vain uusin koodi kelpaa. Aloita siirto vanhassa puhelimessasi alusta.
+
+error-move-number-wrong-title = Numero ei ole se, jonka uusi puhelin näyttää
+error-move-number-wrong = Siirto keskeytettiin varmuuden vuoksi. Aloita se vanhassa puhelimessasi alusta ja valitse numero, jonka uusi puhelimesi näyttää.
+
 error-attempt-unknown-title = Kirjautumista ei löydy
 error-attempt-unknown = Palvelin ei tunne tätä kirjautumista. Palaa palveluun, jota olit avaamassa, ja kirjaudu uudelleen.
 

@@ -106,6 +106,18 @@ own-device-removed-mail-body =
 
     Jos poistit sen itse, sinun ei tarvitse tehdä mitään.
 own-device-removed-sms = Avain: laitteesi { $device } poistettiin. Etkö se ollut sinä? { $link }
+device-moved-mail-subject = Kirjautumisesi siirtyi uuteen puhelimeen: { $device }
+device-moved-mail-body =
+    Hei { $name },
+
+    uudella puhelimella voi nyt kirjautua sinun nimissäsi yrityksen { $company } palveluihin:
+
+    { $device }
+
+    Se korvasi puhelimen { $old }, joka hyväksyi siirron ja jolla ei voi enää kirjautua. Ensimmäisen vuorokauden aikana uudella puhelimella ei voi lisätä eikä poistaa muita laitteita.
+
+    Jos teit siirron itse, sinun ei tarvitse tehdä mitään.
+device-moved-sms = Avain: kirjautumisesi siirtyi puhelimeen { $device }. Etkö se ollut sinä? { $link }
 key-replaced-mail-subject = Puhelimellasi on uusi avain: { $device }
 key-replaced-mail-body =
     Hei { $name },

@@ -118,6 +118,18 @@ error-device-revoked = Denne telefonen kan ikke lenger brukes til å logge inn. 
 error-device-not-yours-title = Telefonen er ikke din
 error-device-not-yours = Vis listen over telefonene dine på nytt, og velg en av dem. Kontakt hovedbrukeren i bedriften din hvis telefonen burde stå der.
 
+error-move-unknown-title = Flyttekoden stemmer ikke
+error-move-unknown = Les koden fra den gamle telefonen på nytt. Hvis det fortsatt ikke virker, må du starte flyttingen på nytt på den gamle telefonen.
+
+error-move-taken-title = En annen telefon tok flyttekoden
+error-move-taken = Hvis den telefonen ikke er din, må du avvise den på den gamle telefonen. Start deretter flyttingen på nytt der.
+
+error-move-over-title = Flyttingen er avsluttet
+error-move-over = Koden gjelder i ti minutter, og bare den nyeste. Start flyttingen på nytt på den gamle telefonen.
+
+error-move-number-wrong-title = Det er ikke tallet på den nye telefonen
+error-move-number-wrong = Flyttingen ble stoppet for sikkerhets skyld. Start den på nytt på den gamle telefonen, og velg tallet som den nye telefonen viser.
+
 error-attempt-unknown-title = Fant ikke innloggingen
 error-attempt-unknown = Serveren kjenner ikke denne innloggingen. Gå tilbake til tjenesten du ville åpne, og logg inn igjen.
 

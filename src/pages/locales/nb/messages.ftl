@@ -106,6 +106,18 @@ own-device-removed-mail-body =
 
     Hvis det var deg, trenger du ikke å gjøre noe.
 own-device-removed-sms = Avain: enheten din { $device } ble fjernet. Var det ikke deg? { $link }
+device-moved-mail-subject = Innloggingen din er flyttet til en ny telefon: { $device }
+device-moved-mail-body =
+    Hei, { $name }!
+
+    En ny telefon kan nå logge inn på tjenestene til { $company } som deg:
+
+    { $device }
+
+    Den tok plassen til { $old }, som godkjente flyttingen og ikke lenger kan logge inn. Det første døgnet kan den nye telefonen ikke legge til eller fjerne andre enheter.
+
+    Hvis det var deg, trenger du ikke å gjøre noe.
+device-moved-sms = Avain: innloggingen din ble flyttet til telefonen { $device }. Var det ikke deg? { $link }
 key-replaced-mail-subject = Telefonen din har en ny nøkkel: { $device }
 key-replaced-mail-body =
     Hei, { $name }!

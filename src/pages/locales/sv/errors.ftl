@@ -118,6 +118,18 @@ error-device-revoked = Det går inte längre att logga in med den här telefonen
 error-device-not-yours-title = Telefonen är inte din
 error-device-not-yours = Visa listan över dina telefoner på nytt och välj en av dem. Om telefonen borde finnas där ska du kontakta ditt företags huvudanvändare.
 
+error-move-unknown-title = Flyttkoden stämmer inte
+error-move-unknown = Läs koden från din gamla telefon på nytt. Om det ändå inte fungerar ska du börja om med flytten på den gamla telefonen.
+
+error-move-taken-title = En annan telefon tog flyttkoden
+error-move-taken = Om den telefonen inte är din ska du neka på din gamla telefon. Börja sedan om med flytten där.
+
+error-move-over-title = Flytten är avslutad
+error-move-over = Koden gäller i tio minuter, och bara den senaste. Börja om med flytten på din gamla telefon.
+
+error-move-number-wrong-title = Det är inte numret på den nya telefonen
+error-move-number-wrong = Flytten avbröts för säkerhets skull. Börja om på din gamla telefon och välj det nummer som din nya telefon visar.
+
 error-attempt-unknown-title = Inloggningen hittades inte
 error-attempt-unknown = Servern känner inte till den här inloggningen. Gå tillbaka till tjänsten som du ville öppna och logga in på nytt.
 

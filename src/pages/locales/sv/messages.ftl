@@ -106,6 +106,18 @@ own-device-removed-mail-body =
 
     Om det var du behöver du inte göra något.
 own-device-removed-sms = Avain: din enhet { $device } togs bort. Var det inte du? { $link }
+device-moved-mail-subject = Din inloggning har flyttats till en ny telefon: { $device }
+device-moved-mail-body =
+    Hej { $name },
+
+    En ny telefon kan nu logga in som du på tjänsterna för { $company }:
+
+    { $device }
+
+    Den ersatte { $old }, som godkände flytten och inte längre kan logga in. Under det första dygnet kan den nya telefonen inte lägga till eller ta bort andra enheter.
+
+    Om det var du behöver du inte göra något.
+device-moved-sms = Avain: din inloggning flyttades till telefonen { $device }. Var det inte du? { $link }
 key-replaced-mail-subject = Din telefon har en ny nyckel: { $device }
 key-replaced-mail-body =
     Hej { $name },
