@@ -278,7 +278,7 @@ impl TestApp {
     /// An enrolled phone of a new person.
     pub(crate) async fn enrolled_phone(&self) -> Phone {
         let activation = self.confirmed_activation().await;
-        activation.enrol(UserVerification::Biometric, "").await.unwrap()
+        self.enrol(&activation, UserVerification::Biometric).await
     }
 
     /// A KH user of that company, with a phone.
@@ -301,7 +301,14 @@ impl TestApp {
         let (mut activation, _) = Activation::start(&self.phone_server(), &code, facts()).await.unwrap();
         let confirmation = self.confirmation_code().await;
         activation.confirm(&confirmation).await.unwrap();
-        activation.enrol(UserVerification::Pin, "").await.unwrap()
+        self.enrol(&activation, UserVerification::Pin).await
+    }
+
+    /// The notice of the new device has left afterwards, so that no later message overtakes it.
+    async fn enrol(&self, activation: &Activation, verification: UserVerification) -> Phone {
+        let phone = activation.enrol(verification, "").await.unwrap();
+        self.messages().await;
+        phone
     }
 
     pub(crate) fn browser(&self) -> Browser {
