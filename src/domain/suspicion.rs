@@ -24,6 +24,11 @@ impl SuspicionKind {
             Self::WrongNumber => "wrong_number",
         }
     }
+
+    /// The kind of that [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::NotMe, Self::WrongNumber].into_iter().find(|kind| kind.key() == key)
+    }
 }
 
 /// What came from a network within [`SUSPECT_FOR`].

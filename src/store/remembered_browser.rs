@@ -13,6 +13,8 @@ const FIND: &str = "SELECT r.person_id, r.device_id, d.name, d.push_provider FRO
      JOIN devices d ON d.id = r.device_id \
      WHERE r.browser_hash = $1 AND r.secret_hash = $2 AND r.expires_at > $3 \
      AND d.state = 'active' AND d.push_hash IS NOT NULL";
+const OF_PERSON: &str = "SELECT d.name, r.expires_at FROM remembered_browsers r JOIN devices d ON d.id = r.device_id \
+     WHERE r.person_id = $1 AND r.expires_at > $2 ORDER BY r.expires_at DESC";
 const FORGET: &str = "DELETE FROM remembered_browsers WHERE person_id = $1";
 
 /// The two cookies of a browser, as keyed hashes: the one that binds its attempts, and the one that a sign-in by QR gave it.
@@ -66,6 +68,16 @@ pub async fn find(
         Ok(Remembered { person, device, device_name, provider })
     })
     .transpose()
+}
+
+/// The browsers that remember a person: by which phone, and until when.
+pub async fn find_of_person(
+    tx: &mut Tx,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Vec<(String, Timestamp)>, StoreError> {
+    let rows = on!(tx, all OF_PERSON, [person.to_string(), now.millis()] as (String, i64))?;
+    Ok(rows.into_iter().map(|(device, until)| (device, Timestamp::from_millis(until))).collect())
 }
 
 /// Lets every browser forget a person.

@@ -11,6 +11,8 @@ const CANCEL_ATTEMPTS: &str =
 const VOID_INVITATIONS: &str = "UPDATE invitations SET state = 'void' WHERE state IN ('open', 'claimed')";
 const END_ENROLMENTS: &str =
     "UPDATE enrolments SET state = 'superseded' WHERE state IN ('started', 'confirmed')";
+const VOID_MOVES: &str = "UPDATE device_moves SET state = 'void' WHERE state IN ('offered', 'taken')";
+const FORGET_BROWSERS: &str = "DELETE FROM remembered_browsers";
 const DROP_MESSAGES: &str = "UPDATE outbox SET state = 'dropped', sealed = NULL WHERE state = 'queued'";
 
 /// What was voided.
@@ -32,6 +34,8 @@ pub struct Voided {
 pub async fn void_open(tx: &mut Tx, now: Timestamp) -> Result<Voided, StoreError> {
     on!(&mut *tx, execute FORGET_TOKENS, [])?;
     on!(&mut *tx, execute END_ENROLMENTS, [])?;
+    on!(&mut *tx, execute VOID_MOVES, [])?;
+    on!(&mut *tx, execute FORGET_BROWSERS, [])?;
     Ok(Voided {
         sessions: on!(&mut *tx, execute END_SESSIONS, [now.millis()])?,
         codes: on!(&mut *tx, execute SPEND_CODES, [now.millis()])?,

@@ -19,7 +19,7 @@ const END: &str = "UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at 
 const END_OF_PERSON: &str = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
 const END_OF_DEVICE: &str = "UPDATE sessions SET ended_at = $1 WHERE device_id = $2 AND ended_at IS NULL";
 const DEVICE: &str = "SELECT device_id FROM sessions WHERE id = $1";
-const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.browser, \
+const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.phone_place, a.browser, \
      d.name AS device_name, d.id AS device_id, c.name AS client_name FROM sessions s \
      JOIN login_attempts a ON a.id = s.attempt_id JOIN sign_in_requests r ON r.id = a.request_id \
      JOIN clients c ON c.id = r.client_id JOIN devices d ON d.id = s.device_id \
@@ -52,6 +52,8 @@ pub struct Visit {
     pub user_verification: UserVerification,
     /// The browser's address.
     pub place: String,
+    /// The phone's network address, when it claimed the sign-in.
+    pub phone_place: Option<String>,
     /// The browser's name.
     pub browser: String,
     /// The device that approved.
@@ -78,6 +80,7 @@ struct VisitRow {
     ended_at: Option<i64>,
     user_verification: String,
     place: String,
+    phone_place: Option<String>,
     browser: String,
     device_name: String,
     device_id: String,
@@ -149,6 +152,7 @@ impl VisitRow {
             ended_at: self.ended_at.map(Timestamp::from_millis),
             user_verification: present(user_verification, TABLE, "user_verification")?,
             place: self.place,
+            phone_place: self.phone_place,
             browser: self.browser,
             device_id: parsed(&self.device_id, TABLE, "device_id")?,
             device_name: self.device_name,

@@ -1,6 +1,6 @@
 //! Rows of `suspicions`: from which network somebody tried to get into another person's account.
 
-use super::db::{StoreError, Tx};
+use super::db::{StoreError, Tx, present};
 use crate::domain::ids::{LoginAttemptId, PersonId};
 use crate::domain::suspicion::{SuspicionKind, Suspicions};
 use crate::domain::time::Timestamp;
@@ -9,6 +9,8 @@ const INSERT: &str =
     "INSERT INTO suspicions (id, network_hash, kind, person_id, raised_at) VALUES ($1, $2, $3, $4, $5)";
 const OF_NETWORK: &str =
     "SELECT kind, COUNT(*) FROM suspicions WHERE network_hash = $1 AND raised_at > $2 GROUP BY kind";
+const ABOUT: &str =
+    "SELECT kind, raised_at FROM suspicions WHERE person_id = $1 ORDER BY raised_at DESC, id DESC";
 const OF_PERSON: &str =
     "SELECT COUNT(*) FROM suspicions WHERE person_id = $1 AND raised_at > $2 AND kind = 'not_me'";
 
@@ -50,4 +52,17 @@ pub async fn count_of_network(
 pub async fn count_not_me(tx: &mut Tx, person: PersonId, since: Timestamp) -> Result<i64, StoreError> {
     let row = on!(tx, optional OF_PERSON, [person.to_string(), since.millis()] as (i64,))?;
     Ok(row.map(|(count,)| count).unwrap_or_default())
+}
+
+/// What is kept of somebody's attempts to get into a person's account, the newest first.
+pub async fn find_of_person(
+    tx: &mut Tx,
+    person: PersonId,
+) -> Result<Vec<(SuspicionKind, Timestamp)>, StoreError> {
+    let rows = on!(tx, all ABOUT, [person.to_string()] as (String, i64))?;
+    let read = |(kind, raised_at): (String, i64)| {
+        let kind = present(SuspicionKind::from_key(&kind), "suspicions", "kind")?;
+        Ok((kind, Timestamp::from_millis(raised_at)))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -5,7 +5,8 @@ mod objections;
 
 use avain::domain::membership::Access;
 use avain::domain::message::{Channel, Message};
-use mobile_sim::Phone;
+use avain_proto::v1::{PushAddress, PushProvider};
+use mobile_sim::{OwnerDecision, Phone};
 use rstest::rstest;
 use serde_json::Value;
 
@@ -243,14 +244,28 @@ async fn the_language_is_the_person_s_in_every_browser_and_message(
 #[actix_web::test]
 async fn everything_stored_about_a_person_can_be_downloaded(#[values(Sqlite, Postgres)] engine: Engine) {
     let app = TestApp::start(engine).await;
-    let (browser, phone) = signed_in(&app).await;
+    let (browser, mut phone) = signed_in(&app).await;
+    phone.push =
+        Some(PushAddress { provider: PushProvider::Fcm.into(), token: "a-registration-token".to_owned() });
+    let file = browser.post("/account/data", &[]).await;
+    let data: Value = serde_json::from_str(&file.body).unwrap();
+    assert_eq!(data["remembered_browsers"][0]["device"], data["devices"][0]["name"]);
+    let stranger = app.browser();
+    let attempt = stranger.start_sign_in().await.attempt;
+    let challenge = phone.scan(&stranger.frame(&attempt).await).await.unwrap();
+    phone.answer(&challenge, OwnerDecision::NotMe).await.unwrap();
     let file = browser.post("/account/data", &[]).await;
     assert_eq!(file.status, 200, "{}", file.body);
     let data: Value = serde_json::from_str(&file.body).unwrap();
     assert_eq!(data["person"]["email"], "mart.tamm@kuusi.example");
     assert_eq!(data["companies"][0]["company"], "Kuusi Books Oy");
     assert_eq!(data["devices"][0]["id"], phone.profile.device_id.as_str());
+    assert_eq!(data["devices"][0]["push"]["provider"], "fcm");
+    assert!(!file.body.contains("a-registration-token"), "worth something to others");
     assert_eq!(data["sign_ins"][0]["address"], "127.0.0.1");
+    assert_eq!(data["sign_ins"][0]["phone_address"], "127.0.0.1");
+    assert_eq!(data["remembered_browsers"], serde_json::json!([]), "forgotten when it was not them");
+    assert_eq!(data["suspicions"][0]["kind"], "not_me");
     let events: Vec<&str> =
         data["events"].as_array().unwrap().iter().map(|event| event["event"].as_str().unwrap()).collect();
     assert!(events.contains(&"device.enrolled") && events.contains(&"own.data_taken"), "{events:?}");

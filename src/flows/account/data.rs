@@ -9,9 +9,10 @@ use crate::domain::device::Device;
 use crate::domain::person::PhoneNumber;
 use crate::domain::time::Timestamp;
 use crate::store::audit::Done;
+use crate::store::device::SealedPush;
 use crate::store::membership::Place;
 use crate::store::session::Visit;
-use crate::store::{audit, device, known_origin, membership, session};
+use crate::store::{audit, device, known_origin, membership, remembered_browser, session, suspicion};
 
 /// More than anybody has; what is older stays with the operator.
 const MOST: i64 = 10_000;
@@ -34,6 +35,12 @@ pub async fn take(
     let devices = device::find_of_person(&mut tx, person.id).await?;
     let visits = session::find_visits(&mut tx, person.id, MOST).await?;
     let events = audit::find_of_person(&mut tx, person.id, MOST).await?;
+    let mut pushed = Vec::new();
+    for device in &devices {
+        pushed.push(device::find_push(&mut tx, device.id).await?);
+    }
+    let browsers = remembered_browser::find_of_person(&mut tx, person.id, now).await?;
+    let suspicions = suspicion::find_of_person(&mut tx, person.id).await?;
     let origins = known_origin::find_live(&mut tx, person.id, now).await?;
     drop(tx);
     Ok(json!({
@@ -46,9 +53,14 @@ pub async fn take(
             "language": person.language.tag(),
         },
         "companies": places.iter().map(place_value).collect::<Vec<_>>(),
-        "devices": devices.iter().map(|device| device_value(device, time_text)).collect::<Vec<_>>(),
+        "devices": devices.iter().zip(&pushed)
+            .map(|(device, push)| device_value(device, push.as_ref(), time_text)).collect::<Vec<_>>(),
         "sign_ins": visits.iter().map(|visit| visit_value(visit, time_text)).collect::<Vec<_>>(),
         "remembered_places": origins.iter().map(|(kind, _)| json!({ "kind": kind.key() })).collect::<Vec<_>>(),
+        "remembered_browsers": browsers.iter()
+            .map(|(device, until)| json!({ "device": device, "until": time_text(*until) })).collect::<Vec<_>>(),
+        "suspicions": suspicions.iter()
+            .map(|(kind, at)| json!({ "kind": kind.key(), "at": time_text(*at) })).collect::<Vec<_>>(),
         "events": events.iter().map(|event| event_value(event, time_text)).collect::<Vec<_>>(),
     }))
 }
@@ -62,7 +74,7 @@ fn place_value(place: &Place) -> Value {
     })
 }
 
-fn device_value(device: &Device, time_text: fn(Timestamp) -> String) -> Value {
+fn device_value(device: &Device, push: Option<&SealedPush>, time_text: fn(Timestamp) -> String) -> Value {
     json!({
         "id": device.id.to_string(),
         "name": device.name,
@@ -74,6 +86,7 @@ fn device_value(device: &Device, time_text: fn(Timestamp) -> String) -> Value {
         "state": device.state.key(),
         "enrolled_at": time_text(device.created_at),
         "last_seen_at": time_text(device.last_seen_at),
+        "push": push.map(|push| json!({ "provider": push.provider.key(), "since": time_text(push.set_at) })),
     })
 }
 
@@ -84,6 +97,7 @@ fn visit_value(visit: &Visit, time_text: fn(Timestamp) -> String) -> Value {
         "ended_at": visit.ended_at.map(time_text),
         "application": visit.client_name,
         "address": visit.place,
+        "phone_address": visit.phone_place,
         "browser": visit.browser,
         "device": visit.device_name,
         "user_verification": visit.user_verification.key(),

@@ -96,6 +96,9 @@ async fn a_browser_remembers_whoever_came_last(#[values(Sqlite, Postgres)] engin
     remembered_browser::remember(&mut tx, &second, person, device, until).await.unwrap();
     assert!(remembered_browser::find(&mut tx, &first, now).await.unwrap().is_none(), "the older secret");
     assert!(remembered_browser::find(&mut tx, &second, now).await.unwrap().is_some());
+    let all = remembered_browser::find_of_person(&mut tx, person, now).await.unwrap();
+    assert!(all.len() == 1 && all[0].1 == until, "{all:?}");
+    assert!(remembered_browser::find_of_person(&mut tx, person, until).await.unwrap().is_empty());
     assert_eq!(remembered_browser::forget(&mut tx, person).await.unwrap(), 1);
     assert!(remembered_browser::find(&mut tx, &second, now).await.unwrap().is_none());
     drop(tx);

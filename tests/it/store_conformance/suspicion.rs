@@ -36,6 +36,9 @@ async fn suspicions_are_counted_by_network_and_by_person(#[values(Sqlite, Postgr
     assert_eq!(suspicion::count_of_network(&mut tx, &[3; 32], before).await.unwrap(), Suspicions::default());
     assert_eq!(suspicion::count_not_me(&mut tx, person, before).await.unwrap(), 2);
     assert_eq!(suspicion::count_not_me(&mut tx, person, now).await.unwrap(), 0);
+    let about = suspicion::find_of_person(&mut tx, person).await.unwrap();
+    assert_eq!((about.len(), about[0]), (4, (SuspicionKind::NotMe, now)));
+    assert!(suspicion::find_of_person(&mut tx, PersonId::from_bytes([9; 16])).await.unwrap().is_empty());
     drop(tx);
     app.stop().await;
 }
