@@ -13,6 +13,8 @@ use crate::operations::{OPERATIONS, Operation};
 
 /// The descriptors of all messages, as a serialised `FileDescriptorSet`.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+/// The honest envelope of each `payload_type` from `vectors/envelopes.json`, in JSON.
+const EXAMPLES: &str = include_str!(concat!(env!("OUT_DIR"), "/examples.json"));
 /// Numbers of a message, an enum and a field within their files (`descriptor.proto`, `SourceCodeInfo.Location.path`).
 const MESSAGES: i32 = 4;
 const ENUMS: i32 = 5;
@@ -69,7 +71,7 @@ fn describe(operation: &Operation) -> Value {
         "operationId": operation.path.trim_start_matches("/phone/v1/").replace('/', "-"),
         "summary": operation.summary,
         "description": signed.unwrap_or_default(),
-        "requestBody": { "required": true, "content": both(operation.request) },
+        "requestBody": { "required": true, "content": with_example(both(operation.request), operation) },
         "responses": responses,
     })
 }
@@ -80,6 +82,18 @@ fn both(message: &str) -> Value {
         "application/json": { "schema": refer(message) },
         "application/x-protobuf": { "schema": {} },
     })
+}
+
+/// Adds the known answer of that purpose, where the body is signed.
+fn with_example(mut content: Value, operation: &Operation) -> Value {
+    let examples: Value = serde_json::from_str(EXAMPLES).unwrap_or_default();
+    let example = operation.signed.and_then(|(payload_type, _)| examples.get(payload_type));
+    if let (Some(example), Some(json)) =
+        (example, content.pointer_mut("/application~1json").and_then(Value::as_object_mut))
+    {
+        json.insert("example".to_owned(), example.clone());
+    }
+    content
 }
 
 fn refer(name: &str) -> Value {
@@ -136,7 +150,7 @@ fn with_limit(
     if let (Some(limit), Some(object)) = (limits::find(message, field.name()), schema.as_object_mut()) {
         object.insert("minLength".to_owned(), length(limit.length.0).into());
         object.insert("maxLength".to_owned(), length(limit.length.1).into());
-        if let Some(pattern) = limit.pattern {
+        if let Some(pattern) = limit.alphabet.pattern() {
             object.insert("pattern".to_owned(), pattern.into());
         }
     }
@@ -204,19 +218,32 @@ mod tests {
 
     #[test]
     fn every_text_that_a_phone_sends_is_bounded() {
-        let sent: Vec<&str> = OPERATIONS
-            .iter()
-            .flat_map(|operation| [Some(operation.request), operation.signed.map(|(_, message)| message)])
-            .flatten()
-            .chain(["Signature", "SignedContext", "PlatformFacts"])
-            .collect();
-        for message in files().iter().flat_map(|file| &file.message_type) {
-            for field in message.field.iter().filter(|_| sent.contains(&message.name())) {
+        let files = files();
+        let messages: Vec<&DescriptorProto> = files.iter().flat_map(|file| &file.message_type).collect();
+        // The proof of a new key is signed inside another message.
+        let mut sent = vec!["NewKey"];
+        for operation in OPERATIONS {
+            sent.extend(
+                [Some(operation.request), operation.signed.map(|(_, name)| name)].into_iter().flatten(),
+            );
+        }
+        let mut seen = 0;
+        while let Some(name) = sent.get(seen).copied() {
+            seen += 1;
+            let message = messages.iter().find(|message| message.name() == name).unwrap();
+            for field in &message.field {
                 let is_text = matches!(field.r#type(), Type::String | Type::Bytes);
-                let is_bounded = limits::find(message.name(), field.name()).is_some();
-                assert!(!is_text || is_bounded, "{}.{} has no limit", message.name(), field.name());
+                assert!(!is_text || limits::find(name, field.name()).is_some(), "{name}.{}", field.name());
+                let inner = field.type_name().rsplit('.').next().unwrap();
+                if field.r#type() == Type::Message && !sent.contains(&inner) {
+                    sent.push(inner);
+                }
             }
         }
+        assert!(
+            ["Signature", "PushAddress", "PlatformFacts"].iter().all(|name| sent.contains(name)),
+            "{sent:?}"
+        );
     }
 
     #[test]
@@ -230,5 +257,10 @@ mod tests {
         assert!(told.starts_with("The number that the owner picked."), "{told}");
         assert_eq!(schemas["Decision"]["enum"][1], "DECISION_APPROVE");
         assert_eq!(document["paths"].as_object().unwrap().len(), OPERATIONS.len());
+        for operation in OPERATIONS {
+            let body = &document["paths"][operation.path]["post"]["requestBody"]["content"];
+            let shown = body["application/json"]["example"]["payloadType"].as_str();
+            assert_eq!(shown, operation.signed.map(|(payload_type, _)| payload_type));
+        }
     }
 }

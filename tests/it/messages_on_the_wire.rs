@@ -72,9 +72,9 @@ async fn fields_of_any_content_are_refused_and_leave_nothing(#[values(Sqlite, Po
     }
     for length in [0, 31, 33] {
         let message = StartActivation {
+            activation_code: "0000-0000-0000".to_owned(),
             installation_secret: vec![1; length],
             platform: Some(facts()),
-            ..Default::default()
         };
         let body = Transport::Protobuf.encode(&message).unwrap();
         let (status, refusal) = code(&server, PATHS[0], "application/x-protobuf", &body).await;

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use avain_proto::limits::{self, Alphabet, Limit};
 use avain_proto::openapi::DESCRIPTORS;
 use avain_proto::operations::{OPERATIONS, Operation};
 use avain_proto::v1::{
@@ -238,6 +239,97 @@ async fn no_text_in_any_field_hurts_the_server(#[values(Sqlite, Postgres)] engin
             assert!(!stored.chars().any(|letter| letter.is_control() || letter == '\u{202e}'), "{stored:?}");
         }
     }
+    app.stop().await;
+}
+
+/// The message once for each of its bounded fields, with that field at its longest or one beyond.
+fn with_length(message: &DynamicMessage, beyond: usize) -> Vec<(&'static Limit, DynamicMessage)> {
+    let mut changed = Vec::new();
+    for field in message.descriptor().fields() {
+        let limit = limits::find(message.descriptor().name(), field.name());
+        let value = |limit: &Limit| match (field.kind(), limit.alphabet) {
+            (Kind::Bytes, _) => Field::Bytes(vec![7; limit.length.1 + beyond].into()),
+            (_, Alphabet::Uuid) => {
+                Field::String(format!("{}{}", "0190163d-8694-739b-aea5-966c26f8ad92", "0".repeat(beyond)))
+            }
+            _ => Field::String("1".repeat(limit.length.1 + beyond)),
+        };
+        match (field.kind(), limit) {
+            (Kind::Message(_), _) if !field.is_list() && message.has_field(&field) => {
+                let inner = message.get_field(&field).into_owned();
+                for (limit, inner) in with_length(inner.as_message().unwrap(), beyond) {
+                    let mut copy = message.clone();
+                    copy.set_field(&field, Field::Message(inner));
+                    changed.push((limit, copy));
+                }
+            }
+            (_, Some(limit)) => {
+                let mut copy = message.clone();
+                copy.set_field(&field, value(limit));
+                changed.push((limit, copy));
+            }
+            _ => {}
+        }
+    }
+    changed
+}
+
+/// What a field answers that is one too long. The rest is `field_invalid`, and the text names the field.
+fn code_beyond(limit: &Limit) -> &'static str {
+    match (limit.message, limit.field) {
+        (_, "issuer") => "issuer_mismatch",
+        ("SignedContext", "device_id") => "device_unknown",
+        (_, "server_nonce") => "nonce_mismatch",
+        (_, "key_thumbprint") => "key_thumbprint_mismatch",
+        (_, "activation_code") => "activation_code_malformed",
+        (_, "enrolment_id") => "enrolment_unknown",
+        (_, "public_key" | "new_public_key") => "device_key_invalid",
+        (_, "frame") => "frame_invalid",
+        (_, "code") => "typed_code_malformed",
+        (_, "attempt_id") => "attempt_unknown",
+        (_, "display_sha256") => "display_mismatch",
+        (_, "move_id" | "ticket") => "move_unknown",
+        (_, "payload_type") => "payload_type_wrong",
+        ("Envelope", _) => "envelope_invalid",
+        _ => "field_invalid",
+    }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_field_may_be_as_long_as_its_limit_and_no_longer(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let phone = app.enrolled_phone().await;
+    let activation = app.confirmed_activation().await;
+    let all = honest(&app, &phone, &activation).await;
+    let mut fields = std::collections::BTreeSet::new();
+    for honest in &all {
+        let is_new = ["/devices", "/take"].iter().any(|end| honest.operation.path.ends_with(end));
+        let signer = if is_new { &activation.key } else { &phone.key };
+        for (limit, message) in with_length(&honest.message, 1) {
+            let (status, problem) = send(&app, honest, &message, signer, Transport::Json).await;
+            let told = (problem["code"].as_str(), problem["field"].as_str());
+            let code = code_beyond(limit);
+            let field = (code == "field_invalid").then_some(limit.field);
+            assert_eq!(told, (Some(code), field), "{limit:?}: {status} {problem}");
+            fields.insert((limit.message, limit.field));
+        }
+        for (limit, message) in with_length(&honest.message, 0) {
+            let (status, problem) = send(&app, honest, &message, signer, Transport::Json).await;
+            let is_refused = problem["field"] == limit.field;
+            // What is not a device yet has no id.
+            let may_refuse = is_new && limit.field == "device_id";
+            assert!(status < 500 && (may_refuse || !is_refused), "{limit:?}: {status} {problem}");
+        }
+    }
+    // The parts of an envelope are tried by the known answers.
+    let beyond_reach = ["Signature", "PushAddress", "NewKey"];
+    let missed: Vec<&Limit> =
+        limits::LIMITS.iter().filter(|limit| !fields.contains(&(limit.message, limit.field))).collect();
+    assert!(
+        missed.iter().all(|limit| beyond_reach.contains(&limit.message) || limit.message == "Envelope"),
+        "{missed:?}"
+    );
     app.stop().await;
 }
 

@@ -1,5 +1,7 @@
 //! Whole envelopes: every purpose, honest, and wrong in one thing each.
 
+use anyhow::Context as _;
+use avain_proto::limits;
 use avain_proto::v1::SignedContext;
 use serde::Serialize;
 
@@ -8,7 +10,6 @@ use super::material::{hexadecimal, other_key, phone_key, private_scalars, sha256
 use super::purpose::Purpose;
 use super::{keys, signatures};
 
-const LARGEST_PAYLOAD: usize = 8 * 1024;
 /// Field 2047, a varint of 1: what a newer app may add.
 const UNKNOWN_FIELD: [u8; 3] = [0xf8, 0x7f, 0x01];
 
@@ -98,7 +99,8 @@ fn structures(purpose: Purpose) -> anyhow::Result<Vec<Case>> {
     let mut twice = purpose.honest()?;
     let copies = twice.envelope.signatures.clone();
     twice.envelope.signatures.extend(copies);
-    let oversized = purpose.signed(&[0; LARGEST_PAYLOAD + 1])?;
+    let most = limits::find("Envelope", "payload").context("the payload has a limit")?.length.1;
+    let oversized = purpose.signed(&vec![0; most + 1])?;
     let case = |name, note, given| Case::new(purpose, name, note, invalid, given);
     Ok(vec![
         case("no-signature", "", unsigned),

@@ -6,11 +6,13 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use avain_proto::limits::Bounded;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::Problem;
 use super::body::Body;
+use super::bounds;
 use crate::domain::error_code::ErrorCode;
 
 /// How a message is written; the answer is written like the request.
@@ -22,7 +24,7 @@ pub(in super::super) enum WireForm {
     Protobuf,
 }
 
-/// A phone's message.
+/// A phone's message, within its [bounds](bounds).
 pub(in super::super) struct Message<M> {
     /// What it says.
     pub(in super::super) content: M,
@@ -33,7 +35,7 @@ pub(in super::super) struct Message<M> {
 /// A form, as web pages and web applications send it. A field that stands twice is refused.
 pub(in super::super) struct Form<F>(pub(in super::super) F);
 
-impl<M: prost::Message + Default + DeserializeOwned + 'static> FromRequest for Message<M> {
+impl<M: prost::Message + Bounded + Default + DeserializeOwned + 'static> FromRequest for Message<M> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -47,7 +49,8 @@ impl<M: prost::Message + Default + DeserializeOwned + 'static> FromRequest for M
                 WireForm::Json => serde_json::from_slice(&body).ok(),
                 WireForm::Protobuf => M::decode(body).ok(),
             };
-            let content = content.ok_or(Problem::new(ErrorCode::MessageMalformed))?;
+            let content: M = content.ok_or(Problem::new(ErrorCode::MessageMalformed))?;
+            bounds::check(&content)?;
             Ok(Self { content, form })
         })
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod administrator;
 pub(super) mod body;
+pub(super) mod bounds;
 pub(super) mod cookies;
 pub(super) mod language;
 pub(super) mod message;

@@ -1,36 +1,31 @@
 //! A signed envelope, taken apart: the bytes for the flow to verify, and what they claim.
 
 use avain_proto::dsse::pre_authentication_encoding;
+use avain_proto::limits::Bounded;
 use avain_proto::v1;
 use prost::Message;
 
 use super::super::Problem;
+use super::super::extract::bounds;
 use crate::domain::device::UserVerification;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::platform::parse_app_version;
 use crate::domain::push::{PushAddress, PushProvider};
 use crate::domain::signed::{SignedBytes, SignedClaims};
 
-const LARGEST_PAYLOAD: usize = 8 * 1024;
-const LARGEST_SIGNATURE: usize = 72;
-
 /// Opens an envelope that must serve `purpose`. The payload is decoded to find the key; the flow verifies the bytes first.
-pub(super) fn open<P: Message + Default>(
+pub(super) fn open<P: Message + Bounded + Default>(
     envelope: v1::Envelope,
     purpose: &'static str,
 ) -> Result<(SignedBytes, P), Problem> {
     let v1::Envelope { payload_type, payload, signatures } = envelope;
     let [signature] =
         <[v1::Signature; 1]>::try_from(signatures).map_err(|_| Problem::new(ErrorCode::EnvelopeInvalid))?;
-    let is_bounded =
-        payload.len() <= LARGEST_PAYLOAD && (1..=LARGEST_SIGNATURE).contains(&signature.sig.len());
-    if payload.is_empty() || !is_bounded {
-        return Err(Problem::new(ErrorCode::EnvelopeInvalid));
-    }
     if payload_type != purpose {
         return Err(Problem::new(ErrorCode::PayloadTypeWrong));
     }
     let content = P::decode(payload.as_slice()).map_err(|_| Problem::new(ErrorCode::MessageMalformed))?;
+    bounds::check(&content)?;
     let covered = pre_authentication_encoding(purpose, &payload);
     Ok((SignedBytes { covered, payload: payload.clone(), signature: signature.sig.clone() }, content))
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
+use avain_proto::limits::Bounded;
 use avain_proto::{dsse, v1};
 
+use super::super::extract::bounds;
 use super::super::extract::message::{Message, reply};
 use super::super::extract::visitor::place_of;
 use super::super::{Problem, Shared, to_the_end};
@@ -101,6 +103,7 @@ pub(in super::super) fn read_kept_answer(payload: Vec<u8>, signature: Vec<u8>) -
     let signature = v1::Signature { sig: signature, ..v1::Signature::default() };
     let kept =
         v1::Envelope { payload_type: dsse::LOGIN_ANSWER.to_owned(), payload, signatures: vec![signature] };
+    bounds::check(&kept).ok()?;
     let (signed, payload) = envelope::open::<v1::LoginAnswer>(kept, dsse::LOGIN_ANSWER).ok()?;
     read_answer(signed, payload).ok()
 }
@@ -121,7 +124,7 @@ fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerIn
 }
 
 /// What leads the phone to an attempt, taken out of its envelope.
-fn read_lead<P: prost::Message + Default>(
+fn read_lead<P: prost::Message + Bounded + Default>(
     (request, services): (&HttpRequest, &Services),
     message: v1::Envelope,
     purpose: &'static str,
