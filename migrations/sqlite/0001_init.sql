@@ -184,12 +184,14 @@ CREATE TABLE grants (
     session_id TEXT NOT NULL REFERENCES sessions (id),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    redeemed_at INTEGER
+    redeemed_at INTEGER,
+    -- A code that was used twice, a refresh token that was used twice, or the application gave it back.
+    ended_at INTEGER
 ) STRICT;
 
 CREATE TABLE access_tokens (
     token_hash BLOB NOT NULL PRIMARY KEY,
-    code_hash BLOB NOT NULL UNIQUE REFERENCES grants (code_hash),
+    code_hash BLOB NOT NULL REFERENCES grants (code_hash),
     client_id TEXT NOT NULL REFERENCES clients (id),
     session_id TEXT NOT NULL REFERENCES sessions (id),
     scope TEXT NOT NULL,
@@ -456,3 +458,16 @@ CREATE TABLE device_moves (
     expires_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX device_moves_by_device ON device_moves (old_device_id);
+CREATE INDEX access_tokens_by_code ON access_tokens (code_hash);
+
+-- The refresh tokens (keyed hashes) of an authorization code, each the successor of the one before. The spent ones stay as long as the
+-- last could live, so that one that is used twice is known.
+CREATE TABLE refresh_tokens (
+    token_hash BLOB NOT NULL PRIMARY KEY,
+    code_hash BLOB NOT NULL REFERENCES grants (code_hash),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    spent_at INTEGER
+) STRICT;
+CREATE INDEX refresh_tokens_by_code ON refresh_tokens (code_hash);
+CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);

@@ -28,6 +28,8 @@ pub enum HashPurpose {
     AuthorizationCode,
     /// An access token.
     AccessToken,
+    /// A refresh token.
+    RefreshToken,
     /// A person's identifier in their country.
     Identifier,
     /// The code by which a notice is objected to.
@@ -54,6 +56,7 @@ impl HashPurpose {
             Self::ClientSecret => b"client secret",
             Self::AuthorizationCode => b"authorization code",
             Self::AccessToken => b"access token",
+            Self::RefreshToken => b"refresh token",
             Self::Identifier => b"identifier",
             Self::ObjectionCode => b"objection code",
             Self::ScimToken => b"scim token",
@@ -128,6 +131,11 @@ impl CodeHasher {
     /// The code that the page of an attempt shows to be typed. It is computed; what is stored to find it is its keyed hash.
     pub fn typed_code(&self, attempt: LoginAttemptId) -> TypedCode {
         TypedCode::from_bytes(first_eight(&self.tag(b"typed code", &[attempt.as_bytes()])))
+    }
+
+    /// The refresh token that follows `spent`. It is computed, so that an application that lost the answer gets the same one again.
+    pub fn refresh_successor(&self, spent: &[u8]) -> [u8; 32] {
+        self.tag(b"refresh successor", &[spent])
     }
 
     /// A nonce for one message of a device: when it was given, a salt, and a tag that says so.

@@ -182,6 +182,12 @@ pub enum AuditEvent {
     TokenIssued { session: SessionId, person: PersonId, client: String },
     /// An authorization code was used twice; what it gave is void.
     CodeReused { session: SessionId, client: String },
+    /// A web application refreshed its tokens.
+    TokenRefreshed { session: SessionId, person: PersonId, client: String },
+    /// A refresh token was used twice; every token of that sign-in at the application is void.
+    RefreshReused { session: SessionId, person: PersonId, client: String },
+    /// A web application gave its tokens back.
+    TokenRevoked { session: SessionId, person: PersonId, client: String },
     /// A web application was registered.
     ClientAdded { client: String },
     /// A web application got a token by which it looks after people.

@@ -207,9 +207,11 @@ error_codes! {
     AuthorizeRequestInvalid = "authorize_request_invalid", 400;
     /// Wrong client credentials.
     ClientAuthenticationFailed = "client_authentication_failed", 401;
-    /// The authorization code is unknown, expired, used, or another client's; or the verifier is wrong.
+    /// The authorization code or refresh token is unknown, expired, used, or another client's; or the verifier is wrong.
     GrantInvalid = "grant_invalid", 400;
-    /// Not `authorization_code`.
+    /// More than was granted, or without `openid`.
+    ScopeInvalid = "scope_invalid", 400;
+    /// Neither `authorization_code` nor `refresh_token`.
     GrantTypeUnsupported = "grant_type_unsupported", 400;
     /// The token request breaks a rule.
     TokenRequestInvalid = "token_request_invalid", 400;

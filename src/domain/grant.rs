@@ -11,6 +11,10 @@ pub const REQUEST_LIFE: Duration = Duration::from_mins(30);
 pub const CODE_LIFE: Duration = Duration::from_mins(1);
 /// How long ID and access tokens live.
 pub const TOKEN_LIFE: Duration = Duration::from_mins(5);
+/// How long an application may refresh its tokens after a sign-in: a working day. Then the person signs in again.
+pub const REFRESH_LIFE: Duration = Duration::from_hours(12);
+/// How long a spent refresh token still gives the answer that it gave, for an application that lost the answer or asked twice at once.
+pub const LOST_REPLY: Duration = Duration::from_secs(10);
 
 /// The parameters of an accepted authorization request (OpenID Connect Core section 3.1.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +43,7 @@ pub struct SignInRequest {
 
 /// The scopes that have a meaning here; others are ignored (RFC 6749 section 3.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of names that are asked for independently")]
 pub struct Scope {
     /// `profile`: name, locale, company and role.
     pub profile: bool,
@@ -46,19 +51,42 @@ pub struct Scope {
     pub email: bool,
     /// `phone`.
     pub phone: bool,
+    /// `offline_access`: a refresh token (OpenID Connect Core section 11).
+    pub offline_access: bool,
 }
 
 impl Scope {
     /// Reads a scope parameter; `None` without `openid`.
     pub fn parse(text: &str) -> Option<Self> {
         let has = |name: &str| text.split(' ').any(|scope| scope == name);
-        has("openid").then(|| Self { profile: has("profile"), email: has("email"), phone: has("phone") })
+        has("openid").then(|| Self {
+            profile: has("profile"),
+            email: has("email"),
+            phone: has("phone"),
+            offline_access: has("offline_access"),
+        })
+    }
+
+    /// Whether it opens nothing that `granted` does not open (RFC 6749 section 6).
+    pub fn is_within(self, granted: Self) -> bool {
+        let both = Self {
+            profile: self.profile && granted.profile,
+            email: self.email && granted.email,
+            phone: self.phone && granted.phone,
+            offline_access: self.offline_access && granted.offline_access,
+        };
+        both == self
     }
 
     /// The scopes in their canonical order.
     pub fn text(self) -> String {
-        let names =
-            [("openid", true), ("profile", self.profile), ("email", self.email), ("phone", self.phone)];
+        let names = [
+            ("openid", true),
+            ("profile", self.profile),
+            ("email", self.email),
+            ("phone", self.phone),
+            ("offline_access", self.offline_access),
+        ];
         let granted: Vec<&str> =
             names.into_iter().filter_map(|(name, is_granted)| is_granted.then_some(name)).collect();
         granted.join(" ")
@@ -84,6 +112,8 @@ pub struct Grant {
     pub expires_at: Timestamp,
     /// When it was redeemed.
     pub redeemed_at: Option<Timestamp>,
+    /// When everything that came of it was taken back.
+    pub ended_at: Option<Timestamp>,
 }
 
 #[cfg(test)]
@@ -91,12 +121,27 @@ mod tests {
     use super::Scope;
     use proptest::prelude::*;
 
+    fn any_scope() -> impl Strategy<Value = Scope> {
+        any::<[bool; 4]>().prop_map(|[profile, email, phone, offline_access]| Scope {
+            profile,
+            email,
+            phone,
+            offline_access,
+        })
+    }
+
     proptest! {
         #[test]
-        fn a_scope_reads_as_itself_whatever_else_is_asked_for(profile: bool, email: bool, phone: bool, other in "[a-z_]{0,12}") {
-            let scope = Scope { profile, email, phone };
+        fn a_scope_reads_as_itself_whatever_else_is_asked_for(scope in any_scope(), other in "[a-z_]{0,12}") {
             let asked = format!("{} {other}x", scope.text());
             prop_assert_eq!(Scope::parse(&asked), Some(scope));
+        }
+
+        #[test]
+        fn a_scope_is_within_another_when_each_of_its_names_is(narrow in any_scope(), wide in any_scope()) {
+            let names = wide.text();
+            let is_within = narrow.text().split(' ').all(|name| names.split(' ').any(|other| other == name));
+            prop_assert_eq!(narrow.is_within(wide), is_within);
         }
 
         #[test]

@@ -314,6 +314,7 @@ impl From<TokenError> for Problem {
                 let cause: Box<dyn Error + Send + Sync> = Box::new(error);
                 Self { cause: Some(cause), ..Self::new(ErrorCode::GrantInvalid) }
             }
+            TokenError::ScopeInvalid => Self::new(ErrorCode::ScopeInvalid),
             TokenError::AccessTokenInvalid => Self::new(ErrorCode::AccessTokenInvalid),
         }
     }

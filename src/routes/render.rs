@@ -2,7 +2,7 @@
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{StatusCode, header::HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError as _, web};
@@ -17,6 +17,10 @@ use crate::domain::error_reference::ErrorReference;
 use crate::domain::language::Language;
 use crate::flows::Services;
 use crate::texts::Texts;
+
+/// Headers of a route that an error keeps.
+const KEPT: [HeaderName; 3] =
+    [header::ALLOW, header::ACCESS_CONTROL_ALLOW_ORIGIN, header::ACCESS_CONTROL_EXPOSE_HEADERS];
 
 /// Answers whatever has no route.
 pub(super) async fn not_found() -> Result<HttpResponse, Problem> {
@@ -38,10 +42,10 @@ pub(super) async fn surround(
     let mut response = next.call(request).await?.map_into_boxed_body();
     if let Some((problem, cause)) = unpresented(&response) {
         let answered = present(&services, response.request(), &problem, cause.as_deref());
-        let allowed = response.headers().get(header::ALLOW).cloned();
+        let kept = KEPT.map(|name| response.headers().get(&name).cloned().map(|value| (name, value)));
         response = response.into_response(answered);
-        if let Some(methods) = allowed {
-            response.headers_mut().insert(header::ALLOW, methods);
+        for (name, value) in kept.into_iter().flatten() {
+            response.headers_mut().insert(name, value);
         }
     }
     if let Some(choice) = choice_to_keep(response.request(), services.issuer.starts_with("https://")) {
@@ -203,6 +207,7 @@ fn oauth_error(problem: &Problem, reference: &str) -> Value {
         ErrorCode::ClientAuthenticationFailed => "invalid_client",
         ErrorCode::GrantInvalid => "invalid_grant",
         ErrorCode::GrantTypeUnsupported => "unsupported_grant_type",
+        ErrorCode::ScopeInvalid => "invalid_scope",
         ErrorCode::AccessTokenInvalid => "invalid_token",
         ErrorCode::Busy => "temporarily_unavailable",
         ErrorCode::Internal => "server_error",
@@ -271,7 +276,7 @@ fn is_for_browser(request: &HttpRequest) -> bool {
 }
 
 fn is_oauth(path: &str) -> bool {
-    path == "/oauth2/token" || path == "/oauth2/userinfo"
+    ["/oauth2/token", "/oauth2/userinfo", "/oauth2/revoke", "/oauth2/introspect"].contains(&path)
 }
 
 fn harden(headers: &mut HeaderMap) {

@@ -91,6 +91,15 @@ impl Columns {
                 new("token.issued").session(session).person(person).detail(client)
             }
             AuditEvent::CodeReused { session, client } => new("code.reused").session(session).detail(client),
+            AuditEvent::TokenRefreshed { session, person, client } => {
+                new("token.refreshed").session(session).person(person).detail(client)
+            }
+            AuditEvent::RefreshReused { session, person, client } => {
+                new("refresh.reused").session(session).person(person).detail(client)
+            }
+            AuditEvent::TokenRevoked { session, person, client } => {
+                new("token.revoked").session(session).person(person).detail(client)
+            }
             AuditEvent::ClientAdded { client } => new("client.added").detail(client),
             AuditEvent::ScimTokenMade { client, token } => new("scim_token.made").token(client, token),
             AuditEvent::ScimTokenRevoked { client, token } => new("scim_token.revoked").token(client, token),

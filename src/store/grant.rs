@@ -12,15 +12,18 @@ const REQUEST_BY_ID: &str = "SELECT id, client_id, redirect_uri, scope, state, n
      is_fresh_sign_in_required, session_id, expires_at FROM sign_in_requests WHERE id = $1";
 const SATISFY: &str = "UPDATE sign_in_requests SET session_id = $1 WHERE id = $2 AND session_id IS NULL";
 const INSERT_GRANT: &str = "INSERT INTO grants \
-     (code_hash, client_id, redirect_uri, scope, nonce, code_challenge, session_id, created_at, expires_at, redeemed_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)";
-const GRANT_BY_CODE: &str = "SELECT client_id, redirect_uri, scope, nonce, code_challenge, session_id, expires_at, redeemed_at \
+     (code_hash, client_id, redirect_uri, scope, nonce, code_challenge, session_id, created_at, expires_at, redeemed_at, ended_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, NULL)";
+const GRANT_BY_CODE: &str = "SELECT client_id, redirect_uri, scope, nonce, code_challenge, session_id, expires_at, redeemed_at, ended_at \
      FROM grants WHERE code_hash = $1";
 const REDEEM: &str = "UPDATE grants SET redeemed_at = $1 WHERE code_hash = $2 AND redeemed_at IS NULL";
 const INSERT_TOKEN: &str = "INSERT INTO access_tokens \
      (token_hash, code_hash, client_id, session_id, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-const TOKEN_BY_HASH: &str = "SELECT session_id, scope, expires_at FROM access_tokens WHERE token_hash = $1";
-const DELETE_TOKEN_OF: &str = "DELETE FROM access_tokens WHERE code_hash = $1";
+const TOKEN_BY_HASH: &str = "SELECT t.client_id, t.session_id, t.scope, t.created_at, t.expires_at FROM access_tokens t \
+     JOIN grants g ON g.code_hash = t.code_hash WHERE t.token_hash = $1 AND g.ended_at IS NULL";
+const DELETE_TOKEN: &str = "DELETE FROM access_tokens WHERE token_hash = $1";
+const DELETE_TOKENS_OF: &str = "DELETE FROM access_tokens WHERE code_hash = $1";
+const END: &str = "UPDATE grants SET ended_at = $1 WHERE code_hash = $2 AND ended_at IS NULL";
 
 #[derive(sqlx::FromRow)]
 struct RequestRow {
@@ -46,14 +49,28 @@ struct GrantRow {
     session_id: String,
     expires_at: i64,
     redeemed_at: Option<i64>,
+    ended_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TokenRow {
+    client_id: String,
+    session_id: String,
+    scope: String,
+    created_at: i64,
+    expires_at: i64,
 }
 
 /// What an access token stands for.
 pub struct AccessToken {
+    /// Who got it.
+    pub client_id: String,
     /// Whose session.
     pub session_id: SessionId,
     /// Which claims it opens.
     pub scope: Scope,
+    /// When it was given.
+    pub created_at: Timestamp,
     /// When it dies.
     pub expires_at: Timestamp,
 }
@@ -108,17 +125,16 @@ pub async fn redeem(tx: &mut Tx, code_hash: &[u8; 32], now: Timestamp) -> Result
     Ok(on!(tx, execute REDEEM, [now.millis(), &code_hash[..]])? == 1)
 }
 
-/// Adds the access token that came of an authorization code.
+/// Adds an access token that came of an authorization code.
 pub async fn insert_access_token(
     tx: &mut Tx,
     token_hash: &[u8; 32],
     code_hash: &[u8; 32],
-    grant: &Grant,
-    (now, expires_at): (Timestamp, Timestamp),
+    token: &AccessToken,
 ) -> Result<(), StoreError> {
     on!(tx, execute INSERT_TOKEN, [
-        &token_hash[..], &code_hash[..], &grant.client_id, grant.session_id.to_string(), grant.scope.text(),
-        now.millis(), expires_at.millis(),
+        &token_hash[..], &code_hash[..], &token.client_id, token.session_id.to_string(), token.scope.text(),
+        token.created_at.millis(), token.expires_at.millis(),
     ])?;
     Ok(())
 }
@@ -128,21 +144,19 @@ pub async fn find_access_token(
     tx: &mut Tx,
     token_hash: &[u8; 32],
 ) -> Result<Option<AccessToken>, StoreError> {
-    let row = on!(tx, optional TOKEN_BY_HASH, [&token_hash[..]] as (String, String, i64))?;
-    row.map(|(session, scope, expires_at)| {
-        Ok(AccessToken {
-            session_id: parsed(&session, "access_tokens", "session_id")?,
-            scope: present(Scope::parse(&scope), "access_tokens", "scope")?,
-            expires_at: Timestamp::from_millis(expires_at),
-        })
-    })
-    .transpose()
+    let row = on!(tx, optional TOKEN_BY_HASH, [&token_hash[..]] as TokenRow)?;
+    row.map(TokenRow::read).transpose()
 }
 
-/// Takes back the access token that came of an authorization code.
-pub async fn delete_access_token_of(tx: &mut Tx, code_hash: &[u8; 32]) -> Result<(), StoreError> {
-    on!(tx, execute DELETE_TOKEN_OF, [&code_hash[..]])?;
-    Ok(())
+/// Takes one access token back; `false` when there is none.
+pub async fn delete_access_token(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute DELETE_TOKEN, [&token_hash[..]])? == 1)
+}
+
+/// Takes back everything that came of an authorization code; `false` when it was taken back before.
+pub async fn end(tx: &mut Tx, code_hash: &[u8; 32], now: Timestamp) -> Result<bool, StoreError> {
+    on!(&mut *tx, execute DELETE_TOKENS_OF, [&code_hash[..]])?;
+    Ok(on!(tx, execute END, [now.millis(), &code_hash[..]])? == 1)
 }
 
 impl RequestRow {
@@ -175,6 +189,20 @@ impl GrantRow {
             session_id: parsed(&self.session_id, TABLE, "session_id")?,
             expires_at: Timestamp::from_millis(self.expires_at),
             redeemed_at: self.redeemed_at.map(Timestamp::from_millis),
+            ended_at: self.ended_at.map(Timestamp::from_millis),
+        })
+    }
+}
+
+impl TokenRow {
+    fn read(self) -> Result<AccessToken, StoreError> {
+        const TABLE: &str = "access_tokens";
+        Ok(AccessToken {
+            client_id: self.client_id,
+            session_id: parsed(&self.session_id, TABLE, "session_id")?,
+            scope: present(Scope::parse(&self.scope), TABLE, "scope")?,
+            created_at: Timestamp::from_millis(self.created_at),
+            expires_at: Timestamp::from_millis(self.expires_at),
         })
     }
 }

@@ -27,6 +27,7 @@ pub mod objection;
 pub mod outbox;
 pub mod person;
 pub mod push_start;
+pub mod refresh_token;
 pub mod remembered_browser;
 pub mod restore;
 pub mod scim_group;

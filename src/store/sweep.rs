@@ -6,6 +6,10 @@ use crate::domain::time::Timestamp;
 /// How many rows one call deletes at most.
 pub const BATCH: u32 = 50;
 
+const ACCESS_TOKENS: &str = "DELETE FROM access_tokens WHERE token_hash IN \
+     (SELECT token_hash FROM access_tokens WHERE expires_at < $1 LIMIT $2)";
+const REFRESH_TOKENS: &str = "DELETE FROM refresh_tokens WHERE token_hash IN \
+     (SELECT token_hash FROM refresh_tokens WHERE expires_at < $1 LIMIT $2)";
 const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser_hash IN \
      (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
 const SPENT_NONCES: &str = "DELETE FROM spent_nonces WHERE nonce IN \
@@ -20,7 +24,9 @@ const PUSH_STARTS: &str = "DELETE FROM push_starts WHERE attempt_id IN \
 pub enum Leftover {
     /// Access tokens.
     AccessTokens,
-    /// Authorization codes without an access token.
+    /// Refresh tokens, spent or not.
+    RefreshTokens,
+    /// Authorization codes without any token.
     Grants,
     /// Codes on top of the phone.
     SecondFactors,
@@ -56,8 +62,9 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::AccessTokens,
+        Self::RefreshTokens,
         Self::Grants,
         Self::SecondFactors,
         Self::FactorCounters,
@@ -78,13 +85,12 @@ impl Leftover {
 
     const fn sql(self) -> &'static str {
         match self {
-            Self::AccessTokens => {
-                "DELETE FROM access_tokens WHERE token_hash IN \
-                 (SELECT token_hash FROM access_tokens WHERE expires_at < $1 LIMIT $2)"
-            }
+            Self::AccessTokens => ACCESS_TOKENS,
+            Self::RefreshTokens => REFRESH_TOKENS,
             Self::Grants => {
                 "DELETE FROM grants WHERE code_hash IN (SELECT g.code_hash FROM grants g WHERE g.expires_at < $1 \
-                 AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.code_hash = g.code_hash) LIMIT $2)"
+                 AND NOT EXISTS (SELECT 1 FROM access_tokens t WHERE t.code_hash = g.code_hash) \
+                 AND NOT EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.code_hash = g.code_hash) LIMIT $2)"
             }
             Self::SecondFactors => {
                 "DELETE FROM second_factors WHERE attempt_id IN \

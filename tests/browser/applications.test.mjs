@@ -45,7 +45,7 @@ for (const algorithm of ["RS256", "ES256"]) {
     const verifier = oidc.randomPKCECodeVerifier();
     const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
     const start = oidc.buildAuthorizationUrl(client, {
-      redirect_uri: redirect, scope: "openid profile email phone", state, nonce, prompt: "login",
+      redirect_uri: redirect, scope: "openid profile email phone offline_access", state, nonce, prompt: "login",
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
     });
 
@@ -63,6 +63,14 @@ for (const algorithm of ["RS256", "ES256"]) {
     assert.ok(claims.amr.includes("user"));
     const info = await oidc.fetchUserInfo(client, tokens.access_token, claims.sub);
     assert.equal(info.phone_number, "+358405550100");
+    const later = await oidc.refreshTokenGrant(client, tokens.refresh_token);
+    assert.equal(later.claims().sub, claims.sub);
+    assert.equal(later.claims().auth_time, claims.auth_time);
+    const asked = await oidc.tokenIntrospection(client, later.access_token);
+    assert.deepEqual([asked.active, asked.sub], [true, claims.sub]);
+    await oidc.tokenRevocation(client, later.refresh_token);
+    assert.equal((await oidc.tokenIntrospection(client, later.access_token)).active, false);
+    await assert.rejects(oidc.refreshTokenGrant(client, later.refresh_token), { error: "invalid_grant" });
     await assert.rejects(oidc.authorizationCodeGrant(client, new URL(page.url()),
       { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }), { error: "invalid_grant" });
     await page.context().close();

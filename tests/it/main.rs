@@ -31,6 +31,7 @@ mod people;
 mod phone_interface;
 mod push;
 mod races;
+mod refresh_tokens;
 mod relays;
 mod restarts;
 mod same_device;

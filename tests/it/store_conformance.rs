@@ -8,6 +8,7 @@ mod push;
 mod scim;
 mod second_factor;
 mod suspicion;
+mod tokens;
 
 use avain::crypto::code_hash::HashPurpose;
 use avain::domain::device::UserVerification;
@@ -164,6 +165,7 @@ fn no_store_function_is_left_out() {
         "store_conformance/scim.rs",
         "store_conformance/second_factor.rs",
         "store_conformance/suspicion.rs",
+        "store_conformance/tokens.rs",
         "nodes.rs",
     ]
     .map(|file| std::fs::read_to_string(folder.join("tests/it").join(file)).unwrap())

@@ -296,6 +296,7 @@ async fn issue_code(
         session_id: session.id,
         expires_at: now.plus(CODE_LIFE),
         redeemed_at: None,
+        ended_at: None,
     };
     let mut tx = services.db.write().await?;
     if !session::touch(&mut tx, session.id, now).await? {

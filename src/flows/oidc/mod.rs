@@ -2,9 +2,13 @@
 //!
 //! 1. `authorize::ask`: an application sends the browser; with a session it gets a code at once, otherwise the sign-in page opens.
 //! 9. `authorize::resume`: after the sign-in, the code; `token::redeem`: the code for tokens; `token::user_info`: claims once more.
+//!    `refresh::refresh` gives fresh tokens, `standing` takes tokens back and tells whether they are good.
 
 pub mod authorize;
 pub mod claims;
+mod id_token;
+pub mod refresh;
+pub mod standing;
 pub mod token;
 
 use super::Internal;

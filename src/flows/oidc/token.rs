@@ -6,17 +6,18 @@ use serde::Serialize;
 
 use super::super::{Internal, Services};
 use super::claims::{PersonClaims, of_person};
+use super::id_token::{self, Statement};
+use super::refresh;
 use crate::crypto::code_hash::{HashPurpose, is_same, sha256};
-use crate::crypto::jose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
-use crate::domain::grant::{Grant, TOKEN_LIFE};
+use crate::domain::grant::{Grant, Scope, TOKEN_LIFE};
 use crate::domain::ids::SessionId;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
-use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
+use crate::store::grant::AccessToken;
 use crate::store::{client, grant, session};
 
 /// Why no token is given.
@@ -25,9 +26,12 @@ pub enum TokenError {
     /// Unknown client or wrong secret.
     #[error("client authentication failed")]
     ClientAuthenticationFailed,
-    /// The code is unknown, expired, used, another client's; or redirect URI or verifier do not fit.
-    #[error("the authorization code is not good: {0}")]
+    /// The code or refresh token is unknown, expired, used, another client's; or redirect URI or verifier do not fit.
+    #[error("the grant is not good: {0}")]
     GrantInvalid(&'static str),
+    /// More than was granted, or without `openid`.
+    #[error("the scope is not within what was granted")]
+    ScopeInvalid,
     /// The access token is missing, unknown or expired.
     #[error("the access token is not good")]
     AccessTokenInvalid,
@@ -64,23 +68,60 @@ pub struct Tokens {
     expires_in: u64,
     scope: String,
     id_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
 }
 
-#[derive(Serialize)]
-struct IdTokenClaims<'a> {
-    iss: &'a str,
-    aud: &'a str,
-    iat: i64,
-    exp: i64,
-    auth_time: i64,
-    acr: &'static str,
-    amr: Vec<&'static str>,
-    sid: String,
-    at_hash: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nonce: Option<&'a str>,
-    #[serde(flatten)]
-    person: PersonClaims,
+/// Tokens before they are stored.
+pub(super) struct Fresh {
+    access_token: String,
+    id_token: String,
+    scope: Scope,
+}
+
+impl Fresh {
+    /// Makes an access token and the ID token that goes with it.
+    pub(super) fn make(
+        services: &Services,
+        statement: Statement,
+        scope: Scope,
+        now: Timestamp,
+    ) -> Result<Self, Internal> {
+        let access_token = URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?);
+        let id_token = id_token::sign(services, statement, (now, &access_token))?;
+        Ok(Self { access_token, id_token, scope })
+    }
+
+    /// Stores the access token in the writing transaction.
+    pub(super) async fn store(
+        &self,
+        services: &Services,
+        tx: &mut Tx,
+        (code_hash, found): (&[u8; 32], &Grant),
+        now: Timestamp,
+    ) -> Result<(), Internal> {
+        let token = AccessToken {
+            client_id: found.client_id.clone(),
+            session_id: found.session_id,
+            scope: self.scope,
+            created_at: now,
+            expires_at: now.plus(TOKEN_LIFE),
+        };
+        let token_hash = services.keys.hasher.hash(HashPurpose::AccessToken, self.access_token.as_bytes());
+        Ok(grant::insert_access_token(tx, &token_hash, code_hash, &token).await?)
+    }
+
+    /// What the client gets.
+    pub(super) fn tell(self, refresh_token: Option<String>) -> Tokens {
+        Tokens {
+            access_token: self.access_token,
+            token_type: "Bearer",
+            expires_in: TOKEN_LIFE.as_secs(),
+            scope: self.scope.text(),
+            id_token: self.id_token,
+            refresh_token,
+        }
+    }
 }
 
 /// Redeems an authorization code, once. A second try takes back what the first one gave (RFC 6749 section 4.1.2).
@@ -104,8 +145,8 @@ pub async fn redeem(
     let session = session.ok_or(TokenError::GrantInvalid("the session has ended"))?;
     let person = of_person(&mut tx, &session, found.scope).await?;
     drop(tx);
-    let access_token = URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?);
-    let id_token = sign_id_token(services, &client, &found, (&session, person), (now, &access_token))?;
+    let statement = Statement { client: &client, session: &session, person, nonce: found.nonce.as_deref() };
+    let fresh = Fresh::make(services, statement, found.scope, now)?;
     let mut tx = services.db.write().await?;
     if !grant::redeem(&mut tx, &code_hash, now).await? {
         drop(tx);
@@ -114,20 +155,17 @@ pub async fn redeem(
     if session::find(&mut tx, session.id).await?.is_none() {
         return Err(TokenError::GrantInvalid("the session has ended"));
     }
-    let token_hash = services.keys.hasher.hash(HashPurpose::AccessToken, access_token.as_bytes());
-    let expires_at = now.plus(TOKEN_LIFE);
-    grant::insert_access_token(&mut tx, &token_hash, &code_hash, &found, (now, expires_at)).await?;
+    fresh.store(services, &mut tx, (&code_hash, &found), now).await?;
+    let refresh_token = if found.scope.offline_access {
+        Some(refresh::begin(services, &mut tx, code_hash, now).await?)
+    } else {
+        None
+    };
     let event =
         AuditEvent::TokenIssued { session: session.id, person: session.person_id, client: client.id.clone() };
     services.record(&mut tx, &event, now).await?;
     tx.commit().await?;
-    Ok(Tokens {
-        access_token,
-        token_type: "Bearer",
-        expires_in: TOKEN_LIFE.as_secs(),
-        scope: found.scope.text(),
-        id_token,
-    })
+    Ok(fresh.tell(refresh_token))
 }
 
 /// Somebody has the code twice: takes back what its first use gave, and gives back the refusal.
@@ -137,10 +175,11 @@ async fn take_back(
     session: SessionId,
     client: Client,
 ) -> Result<TokenError, TokenError> {
+    let now = services.now();
     let mut tx = services.db.write().await?;
-    grant::delete_access_token_of(&mut tx, code_hash).await?;
+    grant::end(&mut tx, code_hash, now).await?;
     let event = AuditEvent::CodeReused { session, client: client.id };
-    services.record(&mut tx, &event, services.now()).await?;
+    services.record(&mut tx, &event, now).await?;
     tx.commit().await?;
     Ok(TokenError::GrantInvalid("used before"))
 }
@@ -159,7 +198,8 @@ pub async fn user_info(
     Ok(of_person(&mut tx, &session, token.scope).await?)
 }
 
-async fn authenticate(
+/// The client of these credentials.
+pub(super) async fn authenticate(
     services: &Services,
     tx: &mut Tx,
     credentials: &ClientCredentials,
@@ -194,38 +234,4 @@ fn check(found: &Grant, client: &Client, exchange: &CodeExchange, now: Timestamp
         return Err(TokenError::GrantInvalid("expired"));
     }
     Ok(())
-}
-
-fn sign_id_token(
-    services: &Services,
-    client: &Client,
-    found: &Grant,
-    (session, person): (&Session, PersonClaims),
-    (now, access_token): (Timestamp, &str),
-) -> Result<String, Internal> {
-    let algorithm = client.id_token_algorithm;
-    let key = services.signing_keys.current(algorithm, now)?;
-    let [left_half, _] = halves(sha256(access_token.as_bytes()));
-    let claims = IdTokenClaims {
-        iss: &services.issuer,
-        aud: &client.id,
-        iat: now.seconds(),
-        exp: now.plus(TOKEN_LIFE).seconds(),
-        auth_time: session.signed_in_at.seconds(),
-        acr: session.authentication_context(),
-        amr: session.authentication_methods(),
-        sid: session.id.to_string(),
-        at_hash: URL_SAFE_NO_PAD.encode(left_half),
-        nonce: found.nonce.as_deref(),
-        person,
-    };
-    Ok(jose::sign(&key, "JWT", &claims)?)
-}
-
-fn halves(hash: [u8; 32]) -> [[u8; 16]; 2] {
-    let mut halves = [[0; 16]; 2];
-    for (slot, byte) in halves.iter_mut().flatten().zip(hash) {
-        *slot = byte;
-    }
-    halves
 }

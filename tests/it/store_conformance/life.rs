@@ -7,7 +7,7 @@ use avain::domain::audit::AuditEvent;
 use avain::domain::client::{Client, TokenAlgorithm};
 use avain::domain::company::Company;
 use avain::domain::device::{Device, DeviceState, UserVerification};
-use avain::domain::grant::{Grant, Scope, SignInRequest};
+use avain::domain::grant::{Scope, SignInRequest};
 use avain::domain::ids::{
     AuditId, CompanyId, DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MembershipId, PersonId,
     SessionId, SignInRequestId,
@@ -36,8 +36,8 @@ use rstest::rstest;
 use crate::harness::TestApp;
 use crate::harness::database::{Engine, Postgres, Sqlite};
 
-const NOW: Timestamp = Timestamp::from_millis(2_000_000_000_000);
-const LATER: Timestamp = Timestamp::from_millis(2_000_000_060_000);
+pub(super) const NOW: Timestamp = Timestamp::from_millis(2_000_000_000_000);
+pub(super) const LATER: Timestamp = Timestamp::from_millis(2_000_000_060_000);
 
 fn facts() -> PlatformFacts {
     PlatformFacts {
@@ -161,7 +161,7 @@ async fn begin_attempt(tx: &mut Tx, number: u8) -> Attempt {
         id: SignInRequestId::from_bytes([number; 16]),
         client_id: "life".to_owned(),
         redirect_uri: "https://app.example.com/cb?x=1&y=ä".to_owned(),
-        scope: Scope { profile: true, email: false, phone: true },
+        scope: Scope { profile: true, phone: true, ..Scope::default() },
         state: Some("a state".to_owned()),
         nonce: None,
         code_challenge: "challenge".to_owned(),
@@ -246,29 +246,6 @@ async fn sign_in(tx: &mut Tx, number: u8, device: &Device) -> Session {
     made
 }
 
-async fn spend(tx: &mut Tx, number: u8, session: &Session) {
-    let issued = Grant {
-        client_id: "life".to_owned(),
-        redirect_uri: "https://app.example.com/cb".to_owned(),
-        scope: Scope { email: true, ..Scope::default() },
-        nonce: Some("nonce".to_owned()),
-        code_challenge: "challenge".to_owned(),
-        session_id: session.id,
-        expires_at: LATER,
-        redeemed_at: None,
-    };
-    let (code, token) = ([number; 32], [number + 1; 32]);
-    grant::insert(tx, &code, &issued, NOW).await.unwrap();
-    assert!(grant::redeem(tx, &code, NOW).await.unwrap());
-    assert!(!grant::redeem(tx, &code, NOW).await.unwrap());
-    assert_eq!(grant::find(tx, &code).await.unwrap().unwrap().redeemed_at, Some(NOW));
-    grant::insert_access_token(tx, &token, &code, &issued, (NOW, LATER)).await.unwrap();
-    let found = grant::find_access_token(tx, &token).await.unwrap().unwrap();
-    assert_eq!((found.session_id, found.scope, found.expires_at), (session.id, issued.scope, LATER));
-    grant::delete_access_token_of(tx, &code).await.unwrap();
-    assert!(grant::find_access_token(tx, &token).await.unwrap().is_none());
-}
-
 #[rstest]
 #[actix_web::test]
 async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
@@ -289,7 +266,7 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
     add_person(&mut tx, 2, None).await;
     let device = enrol(&mut tx, 10, owner).await;
     let session = sign_in(&mut tx, 20, &device).await;
-    spend(&mut tx, 30, &session).await;
+    super::tokens::spend(&mut tx, 30, &session).await;
 
     let denied = begin_attempt(&mut tx, 40).await;
     scan(&mut tx, &denied, &device).await;

@@ -200,11 +200,14 @@ error-authorize-request-invalid = The sign-in could not begin: { $reason }. Go b
 error-client-authentication-failed-title = Client authentication failed
 error-client-authentication-failed = The client is unknown, or its secret is wrong. Check the client id, the secret and the authentication method.
 
-error-grant-invalid-title = The authorization code was not accepted
-error-grant-invalid = The authorization code is unknown, expired, already used or issued to another client, or the redirect URI or the code verifier does not match. Start a new authorization request.
+error-grant-invalid-title = The code or refresh token was not accepted
+error-grant-invalid = The authorization code or refresh token is unknown, expired, already used or issued to another client, or the redirect URI or the code verifier does not match, or the sign-in behind it has ended. Start a new authorization request.
+
+error-scope-invalid-title = The scope is more than was granted
+error-scope-invalid = A refresh may ask for the granted scopes or fewer of them, and always for openid. Leave the scope out to get what was granted.
 
 error-grant-type-unsupported-title = Grant type not supported
-error-grant-type-unsupported = This server accepts the grant type authorization_code only.
+error-grant-type-unsupported = This server accepts the grant types authorization_code and refresh_token only.
 
 error-token-request-invalid-title = The token request is not valid
 error-token-request-invalid = A parameter is missing, given twice or malformed, or the client authenticates in two ways at once. Correct the request before sending it again.

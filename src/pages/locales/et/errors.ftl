@@ -200,11 +200,14 @@ error-authorize-request-invalid = Sisselogimist ei saanud alustada: { $reason }.
 error-client-authentication-failed-title = Kliendi autentimine ebaõnnestus
 error-client-authentication-failed = Klient on tundmatu või on selle saladus vale. Kontrolli kliendi tunnust, saladust ja autentimisviisi.
 
-error-grant-invalid-title = Autoriseerimiskoodi ei aktsepteeritud
-error-grant-invalid = Autoriseerimiskood on tundmatu, aegunud, juba kasutatud või antud teisele kliendile või ei klapi ümbersuunamisaadress või koodi kontrollväärtus. Alusta uut autoriseerimispäringut.
+error-grant-invalid-title = Autoriseerimiskoodi või värskendustõendit ei aktsepteeritud
+error-grant-invalid = Autoriseerimiskood või värskendustõend on tundmatu, aegunud, juba kasutatud või antud teisele kliendile, ei klapi ümbersuunamisaadress või koodi kontrollväärtus või on sisselogimine selle taga lõppenud. Alusta uut autoriseerimispäringut.
+
+error-scope-invalid-title = Küsiti rohkem õigusi, kui on antud
+error-scope-invalid = Värskendamisel võib küsida antud õigusi või neist vähemaid ja alati openid-d. Jäta scope ära, et saada, mis anti.
 
 error-grant-type-unsupported-title = Volituse tüüpi ei toetata
-error-grant-type-unsupported = See server aktsepteerib ainult volituse tüüpi authorization_code.
+error-grant-type-unsupported = See server aktsepteerib ainult volituse tüüpe authorization_code ja refresh_token.
 
 error-token-request-invalid-title = Tõendipäring on vigane
 error-token-request-invalid = Mõni parameeter puudub, on antud kaks korda või on vales vormis või autendib klient end korraga kahel viisil. Paranda päring enne uuesti saatmist.

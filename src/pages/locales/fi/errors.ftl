@@ -200,11 +200,14 @@ error-authorize-request-invalid = Kirjautumista ei voitu aloittaa: { $reason }. 
 error-client-authentication-failed-title = Asiakassovelluksen tunnistus epäonnistui
 error-client-authentication-failed = Asiakassovellus on tuntematon tai sen salaisuus on väärä. Tarkista asiakastunnus, salaisuus ja tunnistustapa.
 
-error-grant-invalid-title = Valtuutuskoodia ei hyväksytty
-error-grant-invalid = Valtuutuskoodi on tuntematon, vanhentunut, jo käytetty tai annettu toiselle asiakassovellukselle, tai paluuosoite tai koodin tarkiste ei täsmää. Aloita uusi valtuutuspyyntö.
+error-grant-invalid-title = Koodia tai uusimistunnistetta ei hyväksytty
+error-grant-invalid = Valtuutuskoodi tai uusimistunniste on tuntematon, vanhentunut, jo käytetty tai annettu toiselle asiakassovellukselle, paluuosoite tai koodin tarkiste ei täsmää, tai kirjautuminen sen takana on päättynyt. Aloita uusi valtuutuspyyntö.
+
+error-scope-invalid-title = Pyydettiin enemmän oikeuksia kuin annettiin
+error-scope-invalid = Uusittaessa voi pyytää annettuja oikeuksia tai osaa niistä ja aina openid-oikeutta. Jätä scope pois, niin saat sen mitä annettiin.
 
 error-grant-type-unsupported-title = Valtuutustapaa ei tueta
-error-grant-type-unsupported = Tämä palvelin hyväksyy vain valtuutustavan authorization_code.
+error-grant-type-unsupported = Tämä palvelin hyväksyy vain valtuutustavat authorization_code ja refresh_token.
 
 error-token-request-invalid-title = Tunnistepyyntö on virheellinen
 error-token-request-invalid = Jokin parametri puuttuu, on annettu kahdesti tai on väärässä muodossa, tai asiakassovellus tunnistautuu kahdella tavalla yhtä aikaa. Korjaa pyyntö ennen kuin lähetät sen uudelleen.

@@ -200,11 +200,14 @@ error-authorize-request-invalid = Innloggingen kunne ikke starte: { $reason }. G
 error-client-authentication-failed-title = Klientautentiseringen mislyktes
 error-client-authentication-failed = Klienten er ukjent, eller hemmeligheten er feil. Kontroller klient-ID, hemmelighet og autentiseringsmetode.
 
-error-grant-invalid-title = Autorisasjonskoden ble ikke godtatt
-error-grant-invalid = Autorisasjonskoden er ukjent, utløpt, allerede brukt eller utstedt til en annen klient, eller så stemmer ikke omdirigeringsadressen eller kodeverifikatoren. Start en ny autorisasjonsforespørsel.
+error-grant-invalid-title = Koden eller fornyelsestokenet ble ikke godtatt
+error-grant-invalid = Autorisasjonskoden eller fornyelsestokenet er ukjent, utløpt, allerede brukt eller gitt til en annen klient, eller så stemmer ikke omdirigeringsadressen eller kodeverifikatoren, eller innloggingen bak er avsluttet. Start en ny autorisasjonsforespørsel.
+
+error-scope-invalid-title = Det ble bedt om mer enn det som er gitt
+error-scope-invalid = En fornyelse kan be om de gitte rettighetene eller færre av dem, og alltid openid. Utelat scope for å få det som ble gitt.
 
 error-grant-type-unsupported-title = Tildelingstypen støttes ikke
-error-grant-type-unsupported = Denne serveren godtar bare tildelingstypen authorization_code.
+error-grant-type-unsupported = Denne serveren godtar bare tildelingstypene authorization_code og refresh_token.
 
 error-token-request-invalid-title = Tokenforespørselen er ugyldig
 error-token-request-invalid = En parameter mangler, er oppgitt to ganger eller har feil form, eller så autentiserer klienten seg på to måter samtidig. Rett forespørselen før du sender den igjen.

@@ -200,11 +200,14 @@ error-authorize-request-invalid = Inloggningen kunde inte börja: { $reason }. G
 error-client-authentication-failed-title = Klientens autentisering misslyckades
 error-client-authentication-failed = Klienten är okänd eller så är dess hemlighet fel. Kontrollera klient-id, hemlighet och autentiseringsmetod.
 
-error-grant-invalid-title = Auktoriseringskoden godkändes inte
-error-grant-invalid = Auktoriseringskoden är okänd, har gått ut, är redan använd eller har getts till en annan klient, eller så stämmer inte omdirigeringsadressen eller kodverifieraren. Börja en ny auktoriseringsbegäran.
+error-grant-invalid-title = Koden eller förnyelsetoken godkändes inte
+error-grant-invalid = Auktoriseringskoden eller förnyelsetoken är okänd, har gått ut, är redan använd eller har getts till en annan klient, eller så stämmer inte omdirigeringsadressen eller kodverifieraren, eller så har inloggningen bakom den avslutats. Börja en ny auktoriseringsbegäran.
+
+error-scope-invalid-title = Mer begärdes än vad som har beviljats
+error-scope-invalid = En förnyelse får begära de beviljade behörigheterna eller färre, och alltid openid. Utelämna scope för att få det som beviljades.
 
 error-grant-type-unsupported-title = Behörighetstypen stöds inte
-error-grant-type-unsupported = Den här servern godkänner bara behörighetstypen authorization_code.
+error-grant-type-unsupported = Den här servern godkänner bara behörighetstyperna authorization_code och refresh_token.
 
 error-token-request-invalid-title = Tokenbegäran är felaktig
 error-token-request-invalid = En parameter saknas, anges två gånger eller har fel form, eller så autentiserar sig klienten på två sätt samtidigt. Rätta begäran innan du skickar den igen.

@@ -1,0 +1,62 @@
+//! An authorization code, and the tokens that come of it.
+
+use avain::domain::grant::{Grant, Scope};
+use avain::domain::session::Session;
+use avain::store::db::Tx;
+use avain::store::grant::AccessToken;
+use avain::store::refresh_token::RefreshToken;
+use avain::store::{grant, refresh_token};
+
+use super::life::{LATER, NOW};
+
+/// Spends a code of the session, and everything that came of it.
+pub(super) async fn spend(tx: &mut Tx, number: u8, session: &Session) {
+    let issued = Grant {
+        client_id: "life".to_owned(),
+        redirect_uri: "https://app.example.com/cb".to_owned(),
+        scope: Scope { email: true, ..Scope::default() },
+        nonce: Some("nonce".to_owned()),
+        code_challenge: "challenge".to_owned(),
+        session_id: session.id,
+        expires_at: LATER,
+        redeemed_at: None,
+        ended_at: None,
+    };
+    let (code, token) = ([number; 32], [number + 1; 32]);
+    grant::insert(tx, &code, &issued, NOW).await.unwrap();
+    assert!(grant::redeem(tx, &code, NOW).await.unwrap());
+    assert!(!grant::redeem(tx, &code, NOW).await.unwrap());
+    assert_eq!(grant::find(tx, &code).await.unwrap().unwrap().redeemed_at, Some(NOW));
+    let given = AccessToken {
+        client_id: issued.client_id.clone(),
+        session_id: session.id,
+        scope: issued.scope,
+        created_at: NOW,
+        expires_at: LATER,
+    };
+    grant::insert_access_token(tx, &token, &code, &given).await.unwrap();
+    let found = grant::find_access_token(tx, &token).await.unwrap().unwrap();
+    assert_eq!((found.session_id, found.scope, found.expires_at), (session.id, issued.scope, LATER));
+    assert_eq!((found.client_id.as_str(), found.created_at), ("life", NOW));
+    assert!(grant::delete_access_token(tx, &token).await.unwrap());
+    assert!(!grant::delete_access_token(tx, &token).await.unwrap());
+    assert!(grant::find_access_token(tx, &token).await.unwrap().is_none());
+    grant::insert_access_token(tx, &token, &code, &given).await.unwrap();
+    refresh(tx, (number, code)).await;
+    assert!(grant::find_access_token(tx, &token).await.unwrap().is_none(), "ended with its code");
+}
+
+/// Spends a refresh token of the code and ends the code.
+async fn refresh(tx: &mut Tx, (number, code_hash): (u8, [u8; 32])) {
+    let (first, second) = ([number + 2; 32], [number + 3; 32]);
+    let fresh = RefreshToken { code_hash, created_at: NOW, expires_at: LATER, spent_at: None };
+    refresh_token::insert(tx, &first, &fresh).await.unwrap();
+    assert_eq!(refresh_token::find(tx, &first).await.unwrap().unwrap(), fresh);
+    assert!(refresh_token::spend(tx, &first, NOW).await.unwrap());
+    assert!(!refresh_token::spend(tx, &first, NOW).await.unwrap());
+    assert_eq!(refresh_token::find(tx, &first).await.unwrap().unwrap().spent_at, Some(NOW));
+    refresh_token::insert(tx, &second, &fresh).await.unwrap();
+    assert!(grant::end(tx, &code_hash, NOW).await.unwrap());
+    assert!(!grant::end(tx, &code_hash, NOW).await.unwrap());
+    assert!(!refresh_token::spend(tx, &second, NOW).await.unwrap(), "ended with its code");
+}
