@@ -113,11 +113,18 @@ CREATE TABLE client_redirect_uris (
     PRIMARY KEY (client_id, redirect_uri)
 );
 
+CREATE TABLE client_post_logout_redirect_uris (
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    redirect_uri TEXT NOT NULL,
+    PRIMARY KEY (client_id, redirect_uri)
+);
+
 CREATE TABLE sign_in_requests (
     id TEXT NOT NULL PRIMARY KEY,
     client_id TEXT NOT NULL REFERENCES clients (id),
     redirect_uri TEXT NOT NULL,
     scope TEXT NOT NULL,
+    response_mode TEXT NOT NULL,
     state TEXT,
     nonce TEXT,
     code_challenge TEXT NOT NULL,

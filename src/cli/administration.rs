@@ -67,6 +67,9 @@ pub(super) struct ClientArguments {
     /// Where codes are sent; may be given several times.
     #[arg(long, required = true)]
     redirect_uri: Vec<String>,
+    /// Where browsers are sent that have signed out; may be given several times.
+    #[arg(long)]
+    post_logout_redirect_uri: Vec<String>,
     /// How its ID tokens are signed: RS256 or ES256.
     #[arg(long, default_value = "RS256")]
     id_token_algorithm: String,
@@ -113,6 +116,7 @@ pub(super) async fn client(command: ClientCommand) -> anyhow::Result<()> {
         id: arguments.id.clone(),
         name: arguments.name,
         redirect_uris: arguments.redirect_uri,
+        post_logout_redirect_uris: arguments.post_logout_redirect_uri,
         id_token_algorithm: algorithm.context("--id-token-algorithm: RS256 or ES256")?,
         is_public: arguments.public,
     };

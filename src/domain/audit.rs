@@ -188,6 +188,8 @@ pub enum AuditEvent {
     RefreshReused { session: SessionId, person: PersonId, client: String },
     /// A web application gave its tokens back.
     TokenRevoked { session: SessionId, person: PersonId, client: String },
+    /// A person signed out of a browser's session.
+    SignedOut { session: SessionId, person: PersonId },
     /// A web application was registered.
     ClientAdded { client: String },
     /// A web application got a token by which it looks after people.

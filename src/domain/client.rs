@@ -41,6 +41,8 @@ pub struct Client {
     pub secret_hash: Option<[u8; 32]>,
     /// Where codes may be sent, compared byte for byte.
     pub redirect_uris: Vec<String>,
+    /// Where a browser may be sent that has signed out, compared byte for byte.
+    pub post_logout_redirect_uris: Vec<String>,
     /// How its ID tokens are signed.
     pub id_token_algorithm: TokenAlgorithm,
 }

@@ -16,6 +16,33 @@ pub const REFRESH_LIFE: Duration = Duration::from_hours(12);
 /// How long a spent refresh token still gives the answer that it gave, for an application that lost the answer or asked twice at once.
 pub const LOST_REPLY: Duration = Duration::from_secs(10);
 
+/// How the answer of an authorization request reaches the application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseMode {
+    /// In the query of the redirect URI.
+    Query,
+    /// As a form that the browser posts there (OAuth 2.0 Form Post Response Mode).
+    FormPost,
+}
+
+impl ResponseMode {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Query, Self::FormPost];
+
+    /// The value of the parameter `response_mode`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::FormPost => "form_post",
+        }
+    }
+
+    /// The mode of that [`name`](Self::name).
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.name() == name)
+    }
+}
+
 /// The parameters of an accepted authorization request (OpenID Connect Core section 3.1.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInRequest {
@@ -27,6 +54,8 @@ pub struct SignInRequest {
     pub redirect_uri: String,
     /// Which claims are asked for.
     pub scope: Scope,
+    /// How the answer goes there.
+    pub response_mode: ResponseMode,
     /// Given back to the client untouched.
     pub state: Option<String>,
     /// Stands in the ID token.

@@ -18,7 +18,7 @@ pub enum ClientError {
     /// The id is taken.
     #[error("there is an application with the client id {0} already; choose another id")]
     IdTaken(String),
-    /// A redirect URI that would let codes leak.
+    /// A redirect URI that would let codes leak, or lead to a page that anybody may change.
     #[error(
         "the redirect URI {0} is not accepted: write it as an absolute https URL without a fragment (http is accepted for 127.0.0.1, [::1] and localhost)"
     )]
@@ -38,6 +38,8 @@ pub struct NewClient {
     pub name: String,
     /// Where codes may be sent.
     pub redirect_uris: Vec<String>,
+    /// Where browsers may be sent that have signed out.
+    pub post_logout_redirect_uris: Vec<String>,
     /// How its ID tokens are signed.
     pub id_token_algorithm: TokenAlgorithm,
     /// Whether it cannot keep a secret (a script in the browser, a native app).
@@ -46,7 +48,8 @@ pub struct NewClient {
 
 /// Registers an application and gives back its secret, which is kept as a keyed hash only; `None` for a public one.
 pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<String>>, ClientError> {
-    if let Some(uri) = new.redirect_uris.iter().find(|uri| !is_acceptable(uri)) {
+    let mut uris = new.redirect_uris.iter().chain(&new.post_logout_redirect_uris);
+    if let Some(uri) = uris.find(|uri| !is_acceptable(uri)) {
         return Err(ClientError::RedirectUri(uri.clone()));
     }
     let secret = if new.is_public {
@@ -62,6 +65,7 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
         name: new.name,
         secret_hash: secret.as_ref().map(hash),
         redirect_uris: new.redirect_uris,
+        post_logout_redirect_uris: new.post_logout_redirect_uris,
         id_token_algorithm: new.id_token_algorithm,
     };
     let now = services.now();

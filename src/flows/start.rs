@@ -56,6 +56,7 @@ pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Resu
         name: "Avain".to_owned(),
         secret_hash: None,
         redirect_uris: Vec::new(),
+        post_logout_redirect_uris: Vec::new(),
         id_token_algorithm: TokenAlgorithm::Es256,
     };
     client::insert(&mut tx, &own_pages, now).await?;

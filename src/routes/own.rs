@@ -14,7 +14,7 @@ use super::login::see_other;
 use super::pages::{FrontPage, language_links, page};
 use super::{Problem, Shared, to_the_end};
 use crate::domain::error_code::ErrorCode;
-use crate::flows::oidc::authorize;
+use crate::flows::oidc::{authorize, logout};
 use crate::texts::Texts;
 
 /// Pages that one may be sent to after a sign-in begin with one of these.
@@ -53,7 +53,7 @@ async fn sign_out(request: HttpRequest, services: Shared) -> Result<HttpResponse
     check_origin(&request, &services)?;
     let cookie = secret_of(&request, &services, CookieKind::Session);
     let server = Arc::clone(&services);
-    to_the_end(&services, async move { authorize::sign_out(&server, cookie.as_ref()).await }).await?;
+    to_the_end(&services, async move { logout::sign_out(&server, cookie.as_ref()).await }).await?;
     Ok(see_other("/"))
 }
 

@@ -149,6 +149,25 @@ pub(super) struct FrontPage {
     pub(super) language_links: Vec<LanguageLink>,
 }
 
+/// Goes to an application as a form (OAuth 2.0 Form Post Response Mode).
+#[derive(Template)]
+#[template(path = "form_post.html")]
+pub(super) struct FormPostPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) to: String,
+    pub(super) fields: Vec<(&'static str, String)>,
+}
+
+/// Asks whether to sign out.
+#[derive(Template)]
+#[template(path = "sign_out.html")]
+pub(super) struct SignOutPage {
+    pub(super) text: Texts,
+    pub(super) language_links: Vec<LanguageLink>,
+    pub(super) fields: Vec<(String, String)>,
+}
+
 /// A page as the browser gets it; never stored, since it may show a code or a name.
 ///
 /// It is handed over in pieces: a connection keeps a buffer as large as the largest piece that it ever sent, and a browser

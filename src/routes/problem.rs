@@ -248,6 +248,11 @@ impl From<AuthorizeError> for Problem {
                 let problem = Self::new(ErrorCode::AuthorizeRequestInvalid);
                 return problem.with("reason", &"a parameter is given twice");
             }
+            AuthorizeError::HintInvalid => {
+                let problem = Self::new(ErrorCode::AuthorizeRequestInvalid);
+                return problem
+                    .with("reason", &"the id_token_hint is not an ID token of this server for this client");
+            }
             AuthorizeError::ClientUnknown => ErrorCode::ClientUnknown,
             AuthorizeError::RedirectUriInvalid => ErrorCode::RedirectUriInvalid,
             AuthorizeError::RequestUnknown => ErrorCode::SignInRequestUnknown,

@@ -91,6 +91,9 @@ impl Columns {
                 new("token.issued").session(session).person(person).detail(client)
             }
             AuditEvent::CodeReused { session, client } => new("code.reused").session(session).detail(client),
+            AuditEvent::SignedOut { session, person } => {
+                new("session.signed_out").session(session).person(person)
+            }
             AuditEvent::TokenRefreshed { session, person, client } => {
                 new("token.refreshed").session(session).person(person).detail(client)
             }

@@ -7,6 +7,10 @@ use crate::domain::time::Timestamp;
 const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, id_token_algorithm, created_at) \
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
 const INSERT_URI: &str = "INSERT INTO client_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
+const INSERT_LOGOUT_URI: &str =
+    "INSERT INTO client_post_logout_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
+const LOGOUT_URIS_OF: &str =
+    "SELECT redirect_uri FROM client_post_logout_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
 const BY_ID: &str = "SELECT id, name, secret_hash, id_token_algorithm FROM clients WHERE id = $1";
 const URIS_OF: &str =
     "SELECT redirect_uri FROM client_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
@@ -31,6 +35,9 @@ pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool
     for uri in &client.redirect_uris {
         on!(&mut *tx, execute INSERT_URI, [&client.id, uri])?;
     }
+    for uri in &client.post_logout_redirect_uris {
+        on!(&mut *tx, execute INSERT_LOGOUT_URI, [&client.id, uri])?;
+    }
     Ok(true)
 }
 
@@ -39,7 +46,8 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
     let Some(row) = on!(&mut *tx, optional BY_ID, [id] as Row)? else {
         return Ok(None);
     };
-    let uris = on!(tx, all URIS_OF, [id] as (String,))?;
+    let uris = on!(&mut *tx, all URIS_OF, [id] as (String,))?;
+    let logout_uris = on!(tx, all LOGOUT_URIS_OF, [id] as (String,))?;
     let secret_hash = row.secret_hash.map(|hash| fixed(hash, "clients", "secret_hash")).transpose()?;
     let algorithm = TokenAlgorithm::from_name(&row.id_token_algorithm);
     Ok(Some(Client {
@@ -47,6 +55,7 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
         name: row.name,
         secret_hash,
         redirect_uris: uris.into_iter().map(|(uri,)| uri).collect(),
+        post_logout_redirect_uris: logout_uris.into_iter().map(|(uri,)| uri).collect(),
         id_token_algorithm: present(algorithm, "clients", "id_token_algorithm")?,
     }))
 }

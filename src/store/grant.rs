@@ -1,14 +1,14 @@
 //! Rows of `sign_in_requests`, `grants` and `access_tokens`.
 
 use super::db::{StoreError, Tx, parsed, present};
-use crate::domain::grant::{Grant, Scope, SignInRequest};
+use crate::domain::grant::{Grant, ResponseMode, Scope, SignInRequest};
 use crate::domain::ids::{SessionId, SignInRequestId};
 use crate::domain::time::Timestamp;
 
 const INSERT_REQUEST: &str = "INSERT INTO sign_in_requests \
-     (id, client_id, redirect_uri, scope, state, nonce, code_challenge, is_fresh_sign_in_required, session_id, created_at, expires_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10)";
-const REQUEST_BY_ID: &str = "SELECT id, client_id, redirect_uri, scope, state, nonce, code_challenge, \
+     (id, client_id, redirect_uri, scope, response_mode, state, nonce, code_challenge, is_fresh_sign_in_required, session_id, \
+     created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $11)";
+const REQUEST_BY_ID: &str = "SELECT id, client_id, redirect_uri, scope, response_mode, state, nonce, code_challenge, \
      is_fresh_sign_in_required, session_id, expires_at FROM sign_in_requests WHERE id = $1";
 const SATISFY: &str = "UPDATE sign_in_requests SET session_id = $1 WHERE id = $2 AND session_id IS NULL";
 const INSERT_GRANT: &str = "INSERT INTO grants \
@@ -31,6 +31,7 @@ struct RequestRow {
     client_id: String,
     redirect_uri: String,
     scope: String,
+    response_mode: String,
     state: Option<String>,
     nonce: Option<String>,
     code_challenge: String,
@@ -78,8 +79,8 @@ pub struct AccessToken {
 /// Adds a sign-in request.
 pub async fn insert_request(tx: &mut Tx, request: &SignInRequest, now: Timestamp) -> Result<(), StoreError> {
     on!(tx, execute INSERT_REQUEST, [
-        request.id.to_string(), &request.client_id, &request.redirect_uri, request.scope.text(), &request.state,
-        &request.nonce, &request.code_challenge, i64::from(request.is_fresh_sign_in_required), now.millis(),
+        request.id.to_string(), &request.client_id, &request.redirect_uri, request.scope.text(),
+        request.response_mode.name(), &request.state, &request.nonce, &request.code_challenge, i64::from(request.is_fresh_sign_in_required), now.millis(),
         request.expires_at.millis(),
     ])?;
     Ok(())
@@ -167,6 +168,7 @@ impl RequestRow {
             client_id: self.client_id,
             redirect_uri: self.redirect_uri,
             scope: present(Scope::parse(&self.scope), TABLE, "scope")?,
+            response_mode: present(ResponseMode::from_name(&self.response_mode), TABLE, "response_mode")?,
             state: self.state,
             nonce: self.nonce,
             code_challenge: self.code_challenge,

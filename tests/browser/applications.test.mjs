@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import * as oidc from "openid-client";
 import { addCompany, avain, enrol, folder, openBrowser, scanPage, startServer } from "./support.mjs";
 
+let posted = "";
 let server, browser, files, profile, config, issuer, application, origin;
 
 before(async () => {
@@ -14,7 +15,11 @@ before(async () => {
   profile = path.join(files.path, "phone.json");
   server = await startServer(files);
   ({ config, issuer } = server);
-  application = http.createServer((_, response) => response.end("<h1>Back in the application</h1>"));
+  application = http.createServer(async (request, response) => {
+    posted = "";
+    for await (const piece of request) posted += piece;
+    response.end("<h1>Back in the application</h1>");
+  });
   application.listen(0, "127.0.0.1");
   await once(application, "listening");
   origin = `http://127.0.0.1:${application.address().port}`;
@@ -76,6 +81,36 @@ for (const algorithm of ["RS256", "ES256"]) {
     await page.context().close();
   });
 }
+
+test("openid-client takes an answer by form, and signs out", async () => {
+  const [id, redirect, goodbye] = ["app-form", `${origin}/callback`, `${origin}/goodbye`];
+  const added = await avain("client", "add", "--config", config, "--id", id, "--name", "Payroll",
+    "--redirect-uri", redirect, "--post-logout-redirect-uri", goodbye);
+  const secret = added.stdout.match(/client_secret\s+(\S+)/)[1];
+  const client = await oidc.discovery(new URL(issuer), id, undefined, oidc.ClientSecretPost(secret),
+    { execute: [oidc.allowInsecureRequests] });
+  const verifier = oidc.randomPKCECodeVerifier();
+  const state = oidc.randomState();
+  const start = oidc.buildAuthorizationUrl(client, {
+    redirect_uri: redirect, scope: "openid", state, response_mode: "form_post",
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
+  });
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(start.href);
+  await page.waitForSelector("#qr svg path");
+  await scanPage(page, profile, path.join(files.path, `${id}.png`));
+  await page.waitForURL(redirect);
+  const answer = new Request(redirect, { method: "POST", body: posted,
+    headers: { "content-type": "application/x-www-form-urlencoded" } });
+  const tokens = await oidc.authorizationCodeGrant(client, answer, { pkceCodeVerifier: verifier, expectedState: state });
+
+  const end = oidc.buildEndSessionUrl(client, { id_token_hint: tokens.id_token, post_logout_redirect_uri: goodbye, state: "bye" });
+  await page.goto(end.href);
+  assert.equal(page.url(), `${goodbye}?state=bye`);
+  await page.goto(start.href);
+  assert.ok(page.url().startsWith(`${issuer}/login?request=`), "the session has ended");
+  await page.context().close();
+});
 
 test("the demo's page of messages does not exist on a real server", async () => {
   assert.equal((await fetch(`${issuer}/demo/messages`)).status, 404);

@@ -39,6 +39,7 @@ mod scim;
 mod second_factor;
 mod secrets_at_rest;
 mod sign_in;
+mod sign_out;
 mod staff;
 mod store_conformance;
 mod texts;

@@ -5,7 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::harness::browser::{VERIFIER, authorize_parameters};
+use crate::harness::browser::{VERIFIER, authorize_parameters, value_after};
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{CLIENT_ID, REDIRECT_URI, TestApp};
 
@@ -235,5 +235,40 @@ async fn a_second_tab_is_signed_in_by_the_first_unless_a_fresh_sign_in_was_asked
     assert_ne!(parameter(&resumed.location, "code"), "", "{}", resumed.location);
     let resumed = browser.get(&strict.location.replace("/login?", "/oauth2/resume?")).await;
     assert!(resumed.location.starts_with("/login?request="), "{}", resumed.location);
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn an_answer_may_be_posted_as_a_form(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let mut asked = authorize_parameters();
+    asked.retain(|(name, _)| *name != "state");
+    asked.extend([("response_mode", "form_post".to_owned()), ("state", "\"><script>".to_owned())]);
+    let mut silently = asked.clone();
+    silently.push(("prompt", "none".to_owned()));
+    let refused = browser.authorize(&silently).await;
+    assert_eq!(
+        (refused.status, value_after(&refused.body, "name=\"error\" value=\"").as_str()),
+        (200, "login_required")
+    );
+
+    let sent = browser.authorize(&asked).await;
+    let page = browser.get(&sent.location).await;
+    let attempt = value_after(&page.body, "name=\"attempt\" value=\"");
+    browser.approve(&phone, &attempt).await;
+    let collected = browser.get(&format!("/login/collect?attempt={attempt}")).await;
+    let answer = browser.get(&collected.location).await;
+    assert_eq!((answer.status, answer.location.as_str()), (200, ""));
+    assert_eq!(value_after(&answer.body, "method=\"post\" action=\""), REDIRECT_URI);
+    assert!(!answer.body.contains("\"><script>"), "the state is escaped: {}", answer.body);
+    assert_eq!(value_after(&answer.body, "name=\"iss\" value=\""), app.base_url);
+    let code = value_after(&answer.body, "name=\"code\" value=\"");
+    assert_eq!(redeem(&app, &exchange(&code, VERIFIER), &app.client_secret).await.0, 200);
+
+    let again = browser.authorize(&asked).await;
+    assert_ne!(value_after(&again.body, "name=\"code\" value=\""), code, "with a session, at once");
     app.stop().await;
 }

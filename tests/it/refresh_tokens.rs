@@ -1,117 +1,18 @@
 //! Refresh tokens, and tokens that are given back or asked about: `/oauth2/token`, `/oauth2/revoke`, `/oauth2/introspect`.
 
-use avain::domain::client::TokenAlgorithm;
-use avain::flows::clients::{self, NewClient};
+use avain::flows::clients::NewClient;
 use avain_proto::v1::RemovalReason;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::join_all;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::harness::browser::{Browser, VERIFIER, authorize_parameters};
+use crate::harness::application::{Application, claims, draft, signed_in};
+use crate::harness::browser::{VERIFIER, authorize_parameters};
 use crate::harness::database::{Engine, Postgres, Sqlite};
-use crate::harness::{CLIENT_ID, REDIRECT_URI, TestApp};
+use crate::harness::{CLIENT_ID, TestApp};
 use crate::open_id_connect::{exchange, parameter};
 
 const SCOPE: &str = "openid profile email offline_access";
-
-/// A web application, as a test plays it.
-struct Application<'a> {
-    app: &'a TestApp,
-    base_url: String,
-    id: &'static str,
-    secret: Option<String>,
-}
-
-impl<'a> Application<'a> {
-    fn new(app: &'a TestApp) -> Self {
-        let (base_url, secret) = (app.base_url.clone(), Some(app.client_secret.clone()));
-        Self { app, base_url, id: CLIENT_ID, secret }
-    }
-
-    /// Registers another one.
-    async fn register(app: &'a TestApp, id: &'static str, is_public: bool) -> Self {
-        let new = NewClient {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            redirect_uris: vec![REDIRECT_URI.to_owned()],
-            id_token_algorithm: TokenAlgorithm::Rs256,
-            is_public,
-        };
-        let secret = clients::add(&app.services, new).await.unwrap();
-        let secret = secret.map(|secret| secret.expose().clone());
-        Self { app, base_url: app.base_url.clone(), id, secret }
-    }
-
-    async fn post(&self, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
-        let mut form = form.to_vec();
-        let request = reqwest::Client::new().post(format!("{}{path}", self.base_url));
-        let request = request.header("host", self.app.base_url.trim_start_matches("http://"));
-        let request = if let Some(secret) = &self.secret {
-            request.basic_auth(self.id, Some(secret))
-        } else {
-            form.push(("client_id", self.id));
-            request
-        };
-        let response = request.form(&form).send().await.unwrap();
-        (response.status().as_u16(), response.json().await.unwrap_or_default())
-    }
-
-    /// Signs the browser's person in at this application, without the phone where there is a session.
-    async fn sign_in(&self, browser: &Browser, scope: &str) -> Value {
-        let mut parameters = authorize_parameters();
-        for (name, value) in &mut parameters {
-            match *name {
-                "client_id" => *value = self.id.to_owned(),
-                "scope" => *value = scope.to_owned(),
-                _ => {}
-            }
-        }
-        let location = browser.authorize(&parameters).await.location;
-        let (status, tokens) =
-            self.post("/oauth2/token", &exchange(&parameter(&location, "code"), VERIFIER)).await;
-        assert_eq!(status, 200, "{tokens}");
-        tokens
-    }
-
-    async fn refresh(&self, token: &Value) -> (u16, Value) {
-        let token = token.as_str().unwrap();
-        self.post("/oauth2/token", &[("grant_type", "refresh_token"), ("refresh_token", token)]).await
-    }
-
-    async fn refresh_error(&self, token: &Value) -> String {
-        let (status, answer) = self.refresh(token).await;
-        assert_eq!(status, 400, "{answer}");
-        answer["error"].as_str().unwrap().to_owned()
-    }
-
-    async fn is_active(&self, token: &Value) -> bool {
-        let (status, answer) = self.post("/oauth2/introspect", &[("token", token.as_str().unwrap())]).await;
-        assert_eq!(status, 200, "{answer}");
-        answer["active"].as_bool().unwrap()
-    }
-
-    async fn user_info(&self, token: &Value) -> u16 {
-        let request = reqwest::Client::new().get(format!("{}/oauth2/userinfo", self.base_url));
-        request.bearer_auth(token.as_str().unwrap()).send().await.unwrap().status().as_u16()
-    }
-}
-
-/// A browser whose person has signed in by phone.
-async fn signed_in(app: &TestApp) -> Browser {
-    let phone = app.enrolled_phone().await;
-    let browser = app.browser();
-    let attempt = browser.start_sign_in().await.attempt;
-    browser.approve(&phone, &attempt).await;
-    browser.finish_sign_in(&attempt).await;
-    browser
-}
-
-fn claims(token: &Value) -> Value {
-    let body = token.as_str().unwrap().split('.').nth(1).unwrap();
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).unwrap()).unwrap()
-}
 
 #[rstest]
 #[actix_web::test]
@@ -244,8 +145,8 @@ async fn a_token_is_worth_nothing_in_other_hands_and_opens_no_more(
     let app = TestApp::start(engine).await;
     let browser = signed_in(&app).await;
     let ledger = Application::new(&app);
-    let payroll = Application::register(&app, "payroll", false).await;
-    let script = Application::register(&app, "script", true).await;
+    let payroll = Application::register(&app, draft("payroll")).await;
+    let script = Application::register(&app, NewClient { is_public: true, ..draft("script") }).await;
     let token = ledger.sign_in(&browser, "openid profile offline_access").await["refresh_token"].clone();
     for stranger in [&payroll, &script] {
         assert_eq!(stranger.refresh_error(&token).await, "invalid_grant", "{}", stranger.id);
@@ -296,8 +197,8 @@ async fn tokens_are_given_back_and_asked_about(#[values(Sqlite, Postgres)] engin
     let app = TestApp::start(engine).await;
     let browser = signed_in(&app).await;
     let ledger = Application::new(&app);
-    let payroll = Application::register(&app, "payroll", false).await;
-    let script = Application::register(&app, "script", true).await;
+    let payroll = Application::register(&app, draft("payroll")).await;
+    let script = Application::register(&app, NewClient { is_public: true, ..draft("script") }).await;
     let tokens = ledger.sign_in(&browser, SCOPE).await;
     let (access, refresh) = (&tokens["access_token"], &tokens["refresh_token"]);
     let (_, told) = ledger.post("/oauth2/introspect", &[("token", access.as_str().unwrap())]).await;

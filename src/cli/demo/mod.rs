@@ -151,6 +151,7 @@ async fn add_application(services: &Services, application_url: &str) -> anyhow::
         id: application::CLIENT_ID.to_owned(),
         name: "Ledger".to_owned(),
         redirect_uris: vec![format!("{application_url}/callback")],
+        post_logout_redirect_uris: Vec::new(),
         id_token_algorithm: TokenAlgorithm::Rs256,
         is_public: false,
     };

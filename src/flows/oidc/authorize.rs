@@ -1,17 +1,17 @@
 //! Steps 1 and 9: the authorization request and its answer (OpenID Connect Core section 3.1.2, RFC 7636, RFC 9207).
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use url::Url;
 
 use super::super::{Internal, Services};
+use super::answer::{self, Answer, Destination, Refusal, refusal};
+use super::parameters::Parameters;
 use super::{SessionSecret, find_session};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::client::{Client, OWN_PAGES};
-use crate::domain::grant::{CODE_LIFE, Grant, REQUEST_LIFE, Scope, SignInRequest};
+use crate::domain::grant::{CODE_LIFE, Grant, REQUEST_LIFE, ResponseMode, Scope, SignInRequest};
 use crate::domain::ids::SignInRequestId;
 use crate::domain::language::Language;
 use crate::domain::random::bytes;
@@ -38,66 +38,15 @@ pub enum AuthorizeError {
     /// The sign-in request is too old.
     #[error("the sign-in request has expired")]
     RequestExpired,
+    /// No ID token of this server, or another client's.
+    #[error("the id_token_hint is not good")]
+    HintInvalid,
     /// Our fault.
     #[error("authorizing failed")]
     Internal(#[source] Internal),
 }
 
 super::super::from_internal!(AuthorizeError);
-
-/// Where the browser goes.
-pub enum Answer {
-    /// To the application.
-    Redirect(String),
-    /// To the sign-in page.
-    SignIn {
-        /// For this request.
-        request: SignInRequestId,
-        /// In this language, where the application asked for one.
-        language: Option<Language>,
-    },
-}
-
-/// A refusal that the application is told (RFC 6749 section 4.1.2.1).
-struct Refusal {
-    error: &'static str,
-    description: &'static str,
-}
-
-const fn refusal(error: &'static str, description: &'static str) -> Refusal {
-    Refusal { error, description }
-}
-
-/// The parameters of the request, each at most once.
-struct Parameters(HashMap<String, String>);
-
-impl Parameters {
-    fn read(pairs: Vec<(String, String)>) -> Result<Self, AuthorizeError> {
-        let mut parameters = HashMap::new();
-        for (name, value) in pairs {
-            if value.is_empty() {
-                continue;
-            }
-            if parameters.contains_key(&name) {
-                return Err(AuthorizeError::Repeated(name));
-            }
-            parameters.insert(name, value);
-        }
-        Ok(Self(parameters))
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    fn asks_for_fresh_sign_in(&self) -> bool {
-        self.has_prompt("login") || self.has_prompt("select_account") || self.get("max_age").is_some()
-    }
-
-    fn has_prompt(&self, value: &str) -> bool {
-        self.get("prompt").is_some_and(|prompt| prompt.split(' ').any(|word| word == value))
-    }
-}
 
 /// Step 1.
 pub async fn ask(
@@ -117,16 +66,21 @@ pub async fn ask(
     let found = find_session(services, &mut tx, cookie, now).await?;
     drop(tx);
     let usable = found.filter(|session| is_fresh_enough(session, &parameters, now));
+    let mode = parameters.response_mode();
     let checked = check(&parameters, usable.as_ref());
     let scope = match checked {
         Ok(scope) => scope,
-        Err(refusal) => return Ok(Answer::Redirect(refuse(services, redirect_uri, state, &refusal)?)),
+        Err(refusal) => {
+            let destination = Destination { redirect_uri, mode: mode.unwrap_or(ResponseMode::Query), state };
+            return Ok(answer::refuse(services, &destination, &refusal)?);
+        }
     };
     let request = SignInRequest {
         id: SignInRequestId::generate(now, services.random.as_ref())?,
         client_id: client.id,
         redirect_uri: redirect_uri.to_owned(),
         scope,
+        response_mode: mode.unwrap_or(ResponseMode::Query),
         state: state.map(str::to_owned),
         nonce: parameters.get("nonce").map(str::to_owned),
         code_challenge: parameters.get("code_challenge").unwrap_or_default().to_owned(),
@@ -135,9 +89,9 @@ pub async fn ask(
         expires_at: now.plus(REQUEST_LIFE),
     };
     if let Some(session) = usable
-        && let Some(location) = issue_code(services, &request, &session, now).await?
+        && let Some(answer) = issue_code(services, &request, &session, now).await?
     {
-        return Ok(Answer::Redirect(location));
+        return Ok(answer);
     }
     let mut tx = services.db.write().await?;
     grant::insert_request(&mut tx, &request, now).await?;
@@ -158,6 +112,7 @@ pub async fn ask_for_page(
         client_id: OWN_PAGES.to_owned(),
         redirect_uri: path.to_owned(),
         scope: Scope::default(),
+        response_mode: ResponseMode::Query,
         state: None,
         nonce: None,
         code_challenge: String::new(),
@@ -169,17 +124,6 @@ pub async fn ask_for_page(
     grant::insert_request(&mut tx, &request, now).await?;
     tx.commit().await?;
     Ok(request.id)
-}
-
-/// Ends the session of the browser, if it has one.
-pub async fn sign_out(services: &Services, cookie: Option<&SessionSecret>) -> Result<(), AuthorizeError> {
-    let now = services.now();
-    let mut tx = services.db.write().await?;
-    if let Some(found) = find_session(services, &mut tx, cookie, now).await? {
-        session::end(&mut tx, found.id, now).await?;
-        tx.commit().await?;
-    }
-    Ok(())
 }
 
 /// Step 9: the browser comes back from the sign-in page.
@@ -199,21 +143,21 @@ pub async fn resume(
         return Ok(Answer::Redirect(request.redirect_uri));
     }
     if let Some(session) = usable
-        && let Some(location) = issue_code(services, &request, &session, now).await?
+        && let Some(answer) = issue_code(services, &request, &session, now).await?
     {
-        return Ok(Answer::Redirect(location));
+        return Ok(answer);
     }
     Ok(Answer::SignIn { request: id, language: None })
 }
 
 /// The person gave up: the application is told (`access_denied`).
-pub async fn give_up(services: &Services, id: SignInRequestId) -> Result<String, AuthorizeError> {
+pub async fn give_up(services: &Services, id: SignInRequestId) -> Result<Answer, AuthorizeError> {
     let request = find_request(&mut services.db.read().await?, id, services.now()).await?;
     if request.client_id == OWN_PAGES {
-        return Ok("/".to_owned());
+        return Ok(Answer::Redirect("/".to_owned()));
     }
     let refusal = refusal("access_denied", "the person cancelled the sign-in");
-    Ok(refuse(services, &request.redirect_uri, request.state.as_deref(), &refusal)?)
+    Ok(answer::refuse(services, &Destination::of(&request), &refusal)?)
 }
 
 fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Refusal> {
@@ -227,8 +171,8 @@ fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Re
     if parameters.get("response_type") != Some("code") {
         return Err(refusal("unsupported_response_type", "response_type must be code"));
     }
-    if parameters.get("response_mode").is_some_and(|mode| mode != "query") {
-        return Err(refusal("invalid_request", "response_mode must be query"));
+    if parameters.response_mode().is_none() {
+        return Err(refusal("invalid_request", "response_mode must be query or form_post"));
     }
     if parameters.get("max_age").is_some_and(|age| age.parse::<u32>().is_err()) {
         return Err(refusal("invalid_request", "max_age must be a number of seconds"));
@@ -278,13 +222,13 @@ async fn find_request(
     if now >= request.expires_at { Err(AuthorizeError::RequestExpired) } else { Ok(request) }
 }
 
-/// The address of the application with a code; `None` when the session has ended meanwhile.
+/// The way back to the application with a code; `None` when the session has ended meanwhile.
 async fn issue_code(
     services: &Services,
     request: &SignInRequest,
     session: &Session,
     now: Timestamp,
-) -> Result<Option<String>, Internal> {
+) -> Result<Option<Answer>, Internal> {
     let code = URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?);
     let code_hash = services.keys.hasher.hash(HashPurpose::AuthorizationCode, code.as_bytes());
     let issued = Grant {
@@ -304,33 +248,5 @@ async fn issue_code(
     }
     grant::insert(&mut tx, &code_hash, &issued, now).await?;
     tx.commit().await?;
-    answer_url(services, &request.redirect_uri, request.state.as_deref(), &[("code", &code)]).map(Some)
-}
-
-fn refuse(
-    services: &Services,
-    redirect_uri: &str,
-    state: Option<&str>,
-    refusal: &Refusal,
-) -> Result<String, Internal> {
-    let values = [("error", refusal.error), ("error_description", refusal.description)];
-    answer_url(services, redirect_uri, state, &values)
-}
-
-fn answer_url(
-    services: &Services,
-    redirect_uri: &str,
-    state: Option<&str>,
-    values: &[(&str, &str)],
-) -> Result<String, Internal> {
-    let mut url = Url::parse(redirect_uri).map_err(|_| Internal::Missing("redirect URI as URL"))?;
-    {
-        let mut query = url.query_pairs_mut();
-        query.extend_pairs(values);
-        if let Some(state) = state {
-            query.append_pair("state", state);
-        }
-        query.append_pair("iss", &services.issuer);
-    }
-    Ok(url.into())
+    answer::give(services, &Destination::of(request), &[("code", &code)]).map(Some)
 }

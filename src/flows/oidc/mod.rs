@@ -4,9 +4,12 @@
 //! 9. `authorize::resume`: after the sign-in, the code; `token::redeem`: the code for tokens; `token::user_info`: claims once more.
 //!    `refresh::refresh` gives fresh tokens, `standing` takes tokens back and tells whether they are good.
 
+pub mod answer;
 pub mod authorize;
 pub mod claims;
 mod id_token;
+pub mod logout;
+mod parameters;
 pub mod refresh;
 pub mod standing;
 pub mod token;

@@ -24,7 +24,7 @@ pub(in super::super) enum WireForm {
     Protobuf,
 }
 
-/// A phone's message, within its [bounds](bounds).
+/// A phone's message, within its [bounds].
 pub(in super::super) struct Message<M> {
     /// What it says.
     pub(in super::super) content: M,

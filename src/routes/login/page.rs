@@ -12,6 +12,7 @@ use super::super::extract::language::language_of;
 use super::super::extract::message::Form;
 use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
 use super::super::extract::visitor::{is_phone, visitor};
+use super::super::oidc::send_on;
 use super::super::pages::{LoginPage, language_links, page};
 use super::super::{Problem, Shared, to_the_end};
 use super::second_factor::go_on;
@@ -89,8 +90,12 @@ pub(super) async fn cancel(
 }
 
 /// `GET /login/leave?request=…`: back to the application, which is told that the person gave up.
-pub(super) async fn leave(services: Shared, RequestQuery(id): RequestQuery) -> Result<HttpResponse, Problem> {
-    Ok(see_other(&authorize::give_up(&services, id).await?))
+pub(super) async fn leave(
+    request: HttpRequest,
+    services: Shared,
+    RequestQuery(id): RequestQuery,
+) -> Result<HttpResponse, Problem> {
+    send_on(&request, authorize::give_up(&services, id).await?)
 }
 
 /// `GET /login/collect?attempt=…`: step 8, the session, once; or the way to a code.

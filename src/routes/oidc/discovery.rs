@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::Shared;
 use crate::domain::client::TokenAlgorithm;
+use crate::domain::grant::ResponseMode;
 use crate::domain::language::Language;
 
 /// `GET /.well-known/openid-configuration`.
@@ -18,9 +19,10 @@ pub(super) async fn configuration(services: Shared) -> HttpResponse {
         "userinfo_endpoint": format!("{issuer}/oauth2/userinfo"),
         "revocation_endpoint": format!("{issuer}/oauth2/revoke"),
         "introspection_endpoint": format!("{issuer}/oauth2/introspect"),
+        "end_session_endpoint": format!("{issuer}/oauth2/logout"),
         "jwks_uri": format!("{issuer}/oauth2/jwks"),
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": ResponseMode::ALL.map(ResponseMode::name),
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": TokenAlgorithm::ALL.map(TokenAlgorithm::name),

@@ -3,9 +3,12 @@
 mod authorize;
 mod client_form;
 mod discovery;
+mod logout;
 mod standing;
 mod token;
 mod user_info;
+
+pub(super) use authorize::send_on;
 
 use actix_web::dev::Service as _;
 use actix_web::http::Method;
@@ -21,6 +24,13 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/oauth2/jwks").route(web::get().to(discovery::keys)))
         .service(web::resource("/oauth2/authorize").route(web::get().to(authorize::ask)))
         .service(web::resource("/oauth2/resume").route(web::get().to(authorize::resume)))
+        .service(
+            web::resource("/oauth2/logout")
+                .route(web::get().to(logout::ask))
+                .route(web::post().to(logout::ask_by_form)),
+        )
+        .service(web::resource("/oauth2/logout/done").route(web::get().to(logout::done)))
+        .service(web::resource("/oauth2/logout/confirm").route(web::post().to(logout::confirm)))
         .service(web::resource("/oauth2/introspect").route(web::post().to(standing::introspect)));
     let user_info = [web::get(), web::post()].map(|route| route.to(user_info::user_info));
     mount_open(config, "/oauth2/token", [web::post().to(token::token)]);

@@ -74,6 +74,7 @@ impl Installation {
             id: CLIENT_ID.to_owned(),
             name: "Ledger".to_owned(),
             redirect_uris: vec![REDIRECT_URI.to_owned()],
+            post_logout_redirect_uris: Vec::new(),
             id_token_algorithm: TokenAlgorithm::Es256,
             is_public: false,
         };

@@ -1,5 +1,6 @@
 //! The production server with a clock, randomness and a mailbox that the test controls.
 
+pub(crate) mod application;
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod environment;
@@ -155,6 +156,7 @@ impl TestApp {
             id: CLIENT_ID.to_owned(),
             name: "Ledger".to_owned(),
             redirect_uris: vec![REDIRECT_URI.to_owned()],
+            post_logout_redirect_uris: Vec::new(),
             id_token_algorithm: TokenAlgorithm::Rs256,
             is_public: false,
         };

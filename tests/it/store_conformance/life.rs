@@ -7,7 +7,7 @@ use avain::domain::audit::AuditEvent;
 use avain::domain::client::{Client, TokenAlgorithm};
 use avain::domain::company::Company;
 use avain::domain::device::{Device, DeviceState, UserVerification};
-use avain::domain::grant::{Scope, SignInRequest};
+use avain::domain::grant::{ResponseMode, Scope, SignInRequest};
 use avain::domain::ids::{
     AuditId, CompanyId, DeviceId, EnrolmentId, InvitationId, LoginAttemptId, MembershipId, PersonId,
     SessionId, SignInRequestId,
@@ -162,6 +162,7 @@ async fn begin_attempt(tx: &mut Tx, number: u8) -> Attempt {
         client_id: "life".to_owned(),
         redirect_uri: "https://app.example.com/cb?x=1&y=ä".to_owned(),
         scope: Scope { profile: true, phone: true, ..Scope::default() },
+        response_mode: ResponseMode::FormPost,
         state: Some("a state".to_owned()),
         nonce: None,
         code_challenge: "challenge".to_owned(),
@@ -256,6 +257,7 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
         name: "Life".to_owned(),
         secret_hash: None,
         redirect_uris: vec!["https://a.example/".to_owned(), "https://b.example/".to_owned()],
+        post_logout_redirect_uris: vec!["https://app.example.com/bye".to_owned()],
         id_token_algorithm: TokenAlgorithm::Es256,
     };
     assert!(client::insert(&mut tx, &registered, NOW).await.unwrap());

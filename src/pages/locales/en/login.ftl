@@ -105,3 +105,11 @@ second-factor-label-mail = Code from the e-mail
 second-factor-on-its-way = On its way.
 second-factor-taken = Handed over at { $time }.
 second-factor-failed = It could not be delivered.
+
+form-post-title = Back to the application
+form-post-text = You are signed in, and are taken back to the application. If nothing happens, press Continue.
+sign-out-title = Sign out?
+sign-out-text = An application asks to sign you out. This ends your session in this browser, and with it the access that applications got through it.
+sign-out-stay = Stay signed in
+signed-out-title = You are signed out
+signed-out-text = Your session in this browser has ended. An application that is still open may show your data until you close it or sign out there.

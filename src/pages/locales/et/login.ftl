@@ -105,3 +105,11 @@ second-factor-label-mail = Kood e-kirjast
 second-factor-on-its-way = Teel.
 second-factor-taken = Üle antud kell { $time }.
 second-factor-failed = Seda ei õnnestunud kohale toimetada.
+
+form-post-title = Tagasi rakendusse
+form-post-text = Oled sisse logitud ja sind suunatakse tagasi rakendusse. Kui midagi ei juhtu, vajuta Jätka.
+sign-out-title = Kas logida välja?
+sign-out-text = Rakendus palub sind välja logida. See lõpetab sinu seansi selles brauseris ja koos sellega ligipääsu, mille rakendused selle kaudu said.
+sign-out-stay = Jää sisselogituks
+signed-out-title = Oled välja logitud
+signed-out-text = Sinu seanss selles brauseris on lõppenud. Avatud rakendus võib su andmeid näidata, kuni sulged selle või logid seal välja.

@@ -105,3 +105,11 @@ second-factor-label-mail = Sähköpostissa oleva koodi
 second-factor-on-its-way = Matkalla.
 second-factor-taken = Luovutettu välitettäväksi klo { $time }.
 second-factor-failed = Sitä ei voitu toimittaa.
+
+form-post-title = Takaisin sovellukseen
+form-post-text = Olet kirjautunut, ja sinut ohjataan takaisin sovellukseen. Jos mitään ei tapahdu, paina Jatka.
+sign-out-title = Kirjaudutaanko ulos?
+sign-out-text = Sovellus pyytää kirjaamaan sinut ulos. Tämä päättää istuntosi tässä selaimessa ja sen kautta sovelluksille annetun pääsyn.
+sign-out-stay = Pysy kirjautuneena
+signed-out-title = Olet kirjautunut ulos
+signed-out-text = Istuntosi tässä selaimessa on päättynyt. Vielä auki oleva sovellus voi näyttää tietojasi, kunnes suljet sen tai kirjaudut siellä ulos.

@@ -105,3 +105,11 @@ second-factor-label-mail = Koden fra e-posten
 second-factor-on-its-way = På vei.
 second-factor-taken = Overlevert kl. { $time }.
 second-factor-failed = Den kunne ikke leveres.
+
+form-post-title = Tilbake til programmet
+form-post-text = Du er logget inn og blir ført tilbake til programmet. Hvis ingenting skjer, trykker du på Fortsett.
+sign-out-title = Logge ut?
+sign-out-text = Et program ber om å logge deg ut. Det avslutter økten din i denne nettleseren, og dermed tilgangen som programmer fikk gjennom den.
+sign-out-stay = Forbli innlogget
+signed-out-title = Du er logget ut
+signed-out-text = Økten din i denne nettleseren er avsluttet. Et program som fortsatt er åpent, kan vise opplysningene dine til du lukker det eller logger ut der.

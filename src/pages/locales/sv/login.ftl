@@ -105,3 +105,11 @@ second-factor-label-mail = Koden i e-postmeddelandet
 second-factor-on-its-way = På väg.
 second-factor-taken = Överlämnat kl. { $time }.
 second-factor-failed = Det gick inte att leverera.
+
+form-post-title = Tillbaka till tjänsten
+form-post-text = Du är inloggad och skickas tillbaka till tjänsten. Händer inget trycker du på Fortsätt.
+sign-out-title = Vill du logga ut?
+sign-out-text = En tjänst ber att få logga ut dig. Det avslutar din session i den här webbläsaren, och därmed den åtkomst som tjänster fick genom den.
+sign-out-stay = Förbli inloggad
+signed-out-title = Du är utloggad
+signed-out-text = Din session i den här webbläsaren har avslutats. En tjänst som fortfarande är öppen kan visa dina uppgifter tills du stänger den eller loggar ut där.

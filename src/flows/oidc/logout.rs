@@ -1,0 +1,125 @@
+//! Signing out: on our own pages, and when an application asks (OpenID Connect RP-Initiated Logout 1.0).
+
+use serde::Deserialize;
+
+use super::super::{Internal, Services};
+use super::answer::with_query;
+use super::authorize::AuthorizeError;
+use super::parameters::Parameters;
+use super::{SessionSecret, find_session};
+use crate::domain::audit::AuditEvent;
+use crate::domain::client::Client;
+use crate::domain::ids::SessionId;
+use crate::domain::session::Session;
+use crate::store::db::Tx;
+use crate::store::{client, session};
+
+/// What the browser sees next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum LogoutAnswer {
+    /// There is no session any longer; the application may want the browser back.
+    SignedOut(Option<String>),
+    /// The person is asked, since the application does not prove that it means this session.
+    Ask,
+}
+
+/// What an ID token says that is of use here. Its times are not judged: people sign out long after they signed in.
+#[derive(Clone, Deserialize)]
+struct Hint {
+    iss: String,
+    aud: String,
+    sid: String,
+}
+
+/// Ends the session of the browser, if it has one.
+pub async fn sign_out(services: &Services, cookie: Option<&SessionSecret>) -> Result<(), AuthorizeError> {
+    let mut tx = services.db.write().await?;
+    if let Some(found) = find_session(services, &mut tx, cookie, services.now()).await? {
+        end(services, tx, &found).await?;
+    }
+    Ok(())
+}
+
+/// An application asks to sign its person out. Its ID token (`id_token_hint`) names the session, so nobody is asked.
+pub async fn ask(
+    services: &Services,
+    pairs: Vec<(String, String)>,
+    cookie: Option<&SessionSecret>,
+) -> Result<LogoutAnswer, AuthorizeError> {
+    let parameters = Parameters::read(pairs)?;
+    let hint = parameters.get("id_token_hint").map(|token| read_hint(services, token)).transpose()?;
+    let mut tx = services.db.write().await?;
+    let client = find_client(&mut tx, &parameters, hint.as_ref()).await?;
+    let to = find_destination(client.as_ref(), &parameters)?;
+    let own = find_session(services, &mut tx, cookie, services.now()).await?;
+    let named: Option<SessionId> = hint.and_then(|hint| hint.sid.parse().ok());
+    match (own, named) {
+        (Some(own), named) if named != Some(own.id) => return Ok(LogoutAnswer::Ask),
+        (Some(own), _) => end(services, tx, &own).await?,
+        (None, Some(named)) => {
+            if let Some(found) = session::find(&mut tx, named).await? {
+                end(services, tx, &found).await?;
+            }
+        }
+        (None, None) => {}
+    }
+    Ok(LogoutAnswer::SignedOut(to))
+}
+
+/// The person was asked and signs out.
+pub async fn confirm(
+    services: &Services,
+    pairs: Vec<(String, String)>,
+    cookie: Option<&SessionSecret>,
+) -> Result<Option<String>, AuthorizeError> {
+    let parameters = Parameters::read(pairs)?;
+    let client = find_client(&mut services.db.read().await?, &parameters, None).await?;
+    let to = find_destination(client.as_ref(), &parameters)?;
+    sign_out(services, cookie).await?;
+    Ok(to)
+}
+
+async fn end(services: &Services, mut tx: Tx, found: &Session) -> Result<(), Internal> {
+    let now = services.now();
+    if session::end(&mut tx, found.id, now).await? {
+        let event = AuditEvent::SignedOut { session: found.id, person: found.person_id };
+        services.record(&mut tx, &event, now).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+fn read_hint(services: &Services, token: &str) -> Result<Hint, AuthorizeError> {
+    let hint: Option<Hint> = services.signing_keys.verify("JWT", token);
+    hint.filter(|hint| hint.iss == services.issuer).ok_or(AuthorizeError::HintInvalid)
+}
+
+async fn find_client(
+    tx: &mut Tx,
+    parameters: &Parameters,
+    hint: Option<&Hint>,
+) -> Result<Option<Client>, AuthorizeError> {
+    let audience = hint.map(|hint| hint.aud.as_str());
+    let id = match (parameters.get("client_id"), audience) {
+        (Some(id), Some(audience)) if id != audience => return Err(AuthorizeError::HintInvalid),
+        (Some(id), _) | (None, Some(id)) => id,
+        (None, None) => return Ok(None),
+    };
+    client::find(tx, id).await?.ok_or(AuthorizeError::ClientUnknown).map(Some)
+}
+
+/// Nobody is sent to an address that the application has not registered.
+fn find_destination(
+    client: Option<&Client>,
+    parameters: &Parameters,
+) -> Result<Option<String>, AuthorizeError> {
+    let Some(uri) = parameters.get("post_logout_redirect_uri") else { return Ok(None) };
+    let client = client.ok_or(AuthorizeError::RedirectUriInvalid)?;
+    if !client.post_logout_redirect_uris.iter().any(|registered| registered == uri) {
+        return Err(AuthorizeError::RedirectUriInvalid);
+    }
+    let state = parameters.get("state").filter(|state| state.len() <= 2048).map(|state| ("state", state));
+    match state {
+        None => Ok(Some(uri.to_owned())),
+        Some(state) => Ok(Some(with_query(uri, [state].into_iter())?)),
+    }
+}
