@@ -103,8 +103,12 @@ CREATE TABLE clients (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     secret_hash BYTEA,
+    -- The secret before, accepted until then.
+    old_secret_hash BYTEA,
+    old_secret_until BIGINT,
     id_token_algorithm TEXT NOT NULL,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    removed_at BIGINT
 );
 
 CREATE TABLE client_redirect_uris (

@@ -103,8 +103,12 @@ CREATE TABLE clients (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     secret_hash BLOB,
+    -- The secret before, accepted until then.
+    old_secret_hash BLOB,
+    old_secret_until INTEGER,
     id_token_algorithm TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    removed_at INTEGER
 ) STRICT;
 
 CREATE TABLE client_redirect_uris (

@@ -1,6 +1,8 @@
 //! `avain company` and `avain client`: what must exist before anyone can sign in.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -12,6 +14,7 @@ use crate::domain::client::TokenAlgorithm;
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
 use crate::domain::person::PhoneNumber;
+use crate::flows::Services;
 use crate::flows::clients::{self, NewClient};
 use crate::flows::invite::{self, NewPerson};
 
@@ -50,6 +53,43 @@ pub(super) struct CompanyArguments {
 pub(super) enum ClientCommand {
     /// Register a web application, and print its secret once.
     Add(ClientArguments),
+    /// List the registered web applications.
+    List(ClientConfig),
+    /// Give a web application another secret, and print it once. The present one works for a day longer.
+    RotateSecret(RotateArguments),
+    /// Remove a web application, its tokens and its right to provision people. Its id is never given again.
+    Remove(RemoveArguments),
+}
+
+/// Where the server's settings are.
+#[derive(Args)]
+pub(super) struct ClientConfig {
+    /// The server's configuration file.
+    #[arg(long, value_name = "FILE", env = "AVAIN_CONFIG")]
+    config: PathBuf,
+}
+
+/// Which application gets another secret.
+#[derive(Args)]
+pub(super) struct RotateArguments {
+    #[command(flatten)]
+    server: ClientConfig,
+    /// Its `client_id`.
+    #[arg(long)]
+    id: String,
+    /// For how many hours the present secret works longer; 0 ends it at once, for when it has leaked.
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u64).range(..=720))]
+    keep_old_hours: u64,
+}
+
+/// Which application is removed.
+#[derive(Args)]
+pub(super) struct RemoveArguments {
+    #[command(flatten)]
+    server: ClientConfig,
+    /// Its `client_id`.
+    #[arg(long)]
+    id: String,
 }
 
 /// What a new web application needs.
@@ -105,7 +145,53 @@ pub(super) async fn company(command: CompanyCommand) -> anyhow::Result<()> {
 
 /// Runs `avain client …`.
 pub(super) async fn client(command: ClientCommand) -> anyhow::Result<()> {
-    let ClientCommand::Add(arguments) = command;
+    match command {
+        ClientCommand::Add(arguments) => add_client(arguments).await,
+        ClientCommand::List(server) => list_clients(&server).await,
+        ClientCommand::RotateSecret(arguments) => rotate_secret(arguments).await,
+        ClientCommand::Remove(arguments) => {
+            let services = open(&arguments.server).await?;
+            clients::remove(&services, &arguments.id).await?;
+            println!("{} is removed; nothing that it was given works any longer.", arguments.id);
+            services.db.close().await;
+            Ok(())
+        }
+    }
+}
+
+async fn open(server: &ClientConfig) -> anyhow::Result<Arc<Services>> {
+    let settings = Settings::load(&server.config)?;
+    app::build(&settings, environment(&settings)?).await
+}
+
+async fn list_clients(server: &ClientConfig) -> anyhow::Result<()> {
+    let services = open(server).await?;
+    for client in clients::list(&services).await? {
+        let kind = if client.secret_hash.is_some() { "secret" } else { "public" };
+        println!("{}  {}  {kind}  {}", client.id, client.name, client.id_token_algorithm.name());
+        for uri in &client.redirect_uris {
+            println!("    redirect URI              {uri}");
+        }
+        for uri in &client.post_logout_redirect_uris {
+            println!("    post-logout redirect URI  {uri}");
+        }
+    }
+    services.db.close().await;
+    Ok(())
+}
+
+async fn rotate_secret(arguments: RotateArguments) -> anyhow::Result<()> {
+    let services = open(&arguments.server).await?;
+    let overlap = Duration::from_secs(arguments.keep_old_hours * 3600);
+    let secret = clients::replace_secret(&services, &arguments.id, overlap).await?;
+    println!("client_id      {}", arguments.id);
+    println!("client_secret  {}  (shown only now)", secret.expose());
+    println!("The secret before works for {} more hours.", arguments.keep_old_hours);
+    services.db.close().await;
+    Ok(())
+}
+
+async fn add_client(arguments: ClientArguments) -> anyhow::Result<()> {
     let is_id = (1..=128).contains(&arguments.id.len())
         && arguments.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     anyhow::ensure!(is_id, "--id: 1 to 128 letters, digits, dashes, dots and underscores");

@@ -192,6 +192,10 @@ pub enum AuditEvent {
     SignedOut { session: SessionId, person: PersonId },
     /// A web application was registered.
     ClientAdded { client: String },
+    /// A web application got another secret.
+    ClientSecretReplaced { client: String },
+    /// A web application was removed.
+    ClientRemoved { client: String },
     /// A web application got a token by which it looks after people.
     ScimTokenMade { client: String, token: ScimTokenId },
     /// Such a token was revoked.

@@ -1,5 +1,7 @@
 //! A web application registered for OpenID Connect (relying party).
 
+use super::time::Timestamp;
+
 /// How a client's ID tokens are signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenAlgorithm {
@@ -39,6 +41,8 @@ pub struct Client {
     pub name: String,
     /// Keyed hash of its secret; `None` for a public client, which has PKCE alone.
     pub secret_hash: Option<[u8; 32]>,
+    /// Keyed hash of the secret before, and until when it is accepted.
+    pub old_secret: Option<([u8; 32], Timestamp)>,
     /// Where codes may be sent, compared byte for byte.
     pub redirect_uris: Vec<String>,
     /// Where a browser may be sent that has signed out, compared byte for byte.

@@ -1,4 +1,6 @@
-//! Web applications are registered.
+//! Web applications are registered, get another secret, and are removed.
+
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,10 +9,11 @@ use url::{Host, Url};
 use super::{Internal, Services};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
-use crate::domain::client::{Client, TokenAlgorithm};
+use crate::domain::client::{Client, OWN_PAGES, TokenAlgorithm};
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
-use crate::store::client;
+use crate::store::db::Tx;
+use crate::store::{client, grant, scim_token};
 
 /// Why an application cannot be registered.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +26,12 @@ pub enum ClientError {
         "the redirect URI {0} is not accepted: write it as an absolute https URL without a fragment (http is accepted for 127.0.0.1, [::1] and localhost)"
     )]
     RedirectUri(String),
+    /// No such application.
+    #[error("there is no application with the client id {0}; `avain client list` shows them")]
+    Unknown(String),
+    /// A public client has no secret.
+    #[error("the application {0} is a public client, which has no secret")]
+    Public(String),
     /// Our fault.
     #[error("registering the application failed")]
     Internal(#[source] Internal),
@@ -52,18 +61,12 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
     if let Some(uri) = uris.find(|uri| !is_acceptable(uri)) {
         return Err(ClientError::RedirectUri(uri.clone()));
     }
-    let secret = if new.is_public {
-        None
-    } else {
-        Some(Secret::new(URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?)))
-    };
-    let hash = |secret: &Secret<String>| {
-        services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes())
-    };
+    let secret = if new.is_public { None } else { Some(make_secret(services)?) };
     let added = Client {
         id: new.id,
         name: new.name,
-        secret_hash: secret.as_ref().map(hash),
+        secret_hash: secret.as_ref().map(|secret| hash(services, secret)),
+        old_secret: None,
         redirect_uris: new.redirect_uris,
         post_logout_redirect_uris: new.post_logout_redirect_uris,
         id_token_algorithm: new.id_token_algorithm,
@@ -76,6 +79,69 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
     services.record(&mut tx, &AuditEvent::ClientAdded { client: added.id }, now).await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// All applications; this server's own pages are none.
+pub async fn list(services: &Services) -> Result<Vec<Client>, ClientError> {
+    let mut tx = services.db.read().await?;
+    let mut found = Vec::new();
+    for id in client::find_ids(&mut tx).await? {
+        if id != OWN_PAGES {
+            found.extend(client::find(&mut tx, &id).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// Gives an application another secret. The present one is accepted for `overlap` longer, so that nobody is locked out meanwhile;
+/// one before that is not.
+pub async fn replace_secret(
+    services: &Services,
+    id: &str,
+    overlap: Duration,
+) -> Result<Secret<String>, ClientError> {
+    let now = services.now();
+    let secret = make_secret(services)?;
+    let mut tx = services.db.write().await?;
+    let found = find(&mut tx, id).await?;
+    let present = found.secret_hash.ok_or_else(|| ClientError::Public(id.to_owned()))?;
+    let until = now.plus(overlap);
+    if !client::set_secret(&mut tx, id, (&present, until), &hash(services, &secret)).await? {
+        return Err(Internal::Missing("the client as it was read").into());
+    }
+    services.record(&mut tx, &AuditEvent::ClientSecretReplaced { client: id.to_owned() }, now).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// Removes an application: its codes and tokens, those for provisioning too, are good no longer. Its id is never given again.
+pub async fn remove(services: &Services, id: &str) -> Result<(), ClientError> {
+    let now = services.now();
+    let mut tx = services.db.write().await?;
+    let found = find(&mut tx, id).await?;
+    client::remove(&mut tx, &found.id, now).await?;
+    grant::end_of_client(&mut tx, &found.id, now).await?;
+    for token in scim_token::find_live(&mut tx).await?.into_iter().filter(|token| token.client_id == id) {
+        scim_token::revoke(&mut tx, token.id, now).await?;
+        let event = AuditEvent::ScimTokenRevoked { client: token.client_id, token: token.id };
+        services.record(&mut tx, &event, now).await?;
+    }
+    services.record(&mut tx, &AuditEvent::ClientRemoved { client: found.id }, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn find(tx: &mut Tx, id: &str) -> Result<Client, ClientError> {
+    let found = if id == OWN_PAGES { None } else { client::find(tx, id).await? };
+    found.ok_or_else(|| ClientError::Unknown(id.to_owned()))
+}
+
+fn make_secret(services: &Services) -> Result<Secret<String>, Internal> {
+    Ok(Secret::new(URL_SAFE_NO_PAD.encode(bytes::<32>(services.random.as_ref())?)))
+}
+
+fn hash(services: &Services, secret: &Secret<String>) -> [u8; 32] {
+    services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes())
 }
 
 fn is_acceptable(uri: &str) -> bool {

@@ -55,6 +55,7 @@ pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Resu
         id: OWN_PAGES.to_owned(),
         name: "Avain".to_owned(),
         secret_hash: None,
+        old_secret: None,
         redirect_uris: Vec::new(),
         post_logout_redirect_uris: Vec::new(),
         id_token_algorithm: TokenAlgorithm::Es256,

@@ -104,6 +104,8 @@ impl Columns {
                 new("token.revoked").session(session).person(person).detail(client)
             }
             AuditEvent::ClientAdded { client } => new("client.added").detail(client),
+            AuditEvent::ClientSecretReplaced { client } => new("client.secret_replaced").detail(client),
+            AuditEvent::ClientRemoved { client } => new("client.removed").detail(client),
             AuditEvent::ScimTokenMade { client, token } => new("scim_token.made").token(client, token),
             AuditEvent::ScimTokenRevoked { client, token } => new("scim_token.revoked").token(client, token),
             AuditEvent::CompanyProvisioned { change, company, client } => {

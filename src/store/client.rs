@@ -11,7 +11,12 @@ const INSERT_LOGOUT_URI: &str =
     "INSERT INTO client_post_logout_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
 const LOGOUT_URIS_OF: &str =
     "SELECT redirect_uri FROM client_post_logout_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
-const BY_ID: &str = "SELECT id, name, secret_hash, id_token_algorithm FROM clients WHERE id = $1";
+const BY_ID: &str = "SELECT id, name, secret_hash, old_secret_hash, old_secret_until, id_token_algorithm FROM clients \
+     WHERE id = $1 AND removed_at IS NULL";
+const LIVE_IDS: &str = "SELECT id FROM clients WHERE removed_at IS NULL ORDER BY id";
+const SET_SECRET: &str = "UPDATE clients SET old_secret_hash = $1, old_secret_until = $2, secret_hash = $3 \
+     WHERE id = $4 AND removed_at IS NULL AND secret_hash = $1";
+const REMOVE: &str = "UPDATE clients SET removed_at = $1 WHERE id = $2 AND removed_at IS NULL";
 const URIS_OF: &str =
     "SELECT redirect_uri FROM client_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
 
@@ -20,6 +25,8 @@ struct Row {
     id: String,
     name: String,
     secret_hash: Option<Vec<u8>>,
+    old_secret_hash: Option<Vec<u8>>,
+    old_secret_until: Option<i64>,
     id_token_algorithm: String,
 }
 
@@ -41,6 +48,27 @@ pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool
     Ok(true)
 }
 
+/// The ids of all clients.
+pub async fn find_ids(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    let rows = on!(tx, all LIVE_IDS, [] as (String,))?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Gives the client another secret; the one that it has now is accepted until then. `false` when it has another one by now.
+pub async fn set_secret(
+    tx: &mut Tx,
+    id: &str,
+    (present, until): (&[u8; 32], Timestamp),
+    next: &[u8; 32],
+) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute SET_SECRET, [&present[..], until.millis(), &next[..], id])? == 1)
+}
+
+/// Removes the client. Its row stays for the history; its id is never given again. `false` when there is none.
+pub async fn remove(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute REMOVE, [now.millis(), id])? == 1)
+}
+
 /// The client of that `client_id`.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
     let Some(row) = on!(&mut *tx, optional BY_ID, [id] as Row)? else {
@@ -49,11 +77,14 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
     let uris = on!(&mut *tx, all URIS_OF, [id] as (String,))?;
     let logout_uris = on!(tx, all LOGOUT_URIS_OF, [id] as (String,))?;
     let secret_hash = row.secret_hash.map(|hash| fixed(hash, "clients", "secret_hash")).transpose()?;
+    let old_secret_hash =
+        row.old_secret_hash.map(|hash| fixed(hash, "clients", "old_secret_hash")).transpose()?;
     let algorithm = TokenAlgorithm::from_name(&row.id_token_algorithm);
     Ok(Some(Client {
         id: row.id,
         name: row.name,
         secret_hash,
+        old_secret: old_secret_hash.zip(row.old_secret_until.map(Timestamp::from_millis)),
         redirect_uris: uris.into_iter().map(|(uri,)| uri).collect(),
         post_logout_redirect_uris: logout_uris.into_iter().map(|(uri,)| uri).collect(),
         id_token_algorithm: present(algorithm, "clients", "id_token_algorithm")?,

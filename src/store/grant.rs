@@ -23,6 +23,8 @@ const TOKEN_BY_HASH: &str = "SELECT t.client_id, t.session_id, t.scope, t.create
      JOIN grants g ON g.code_hash = t.code_hash WHERE t.token_hash = $1 AND g.ended_at IS NULL";
 const DELETE_TOKEN: &str = "DELETE FROM access_tokens WHERE token_hash = $1";
 const DELETE_TOKENS_OF: &str = "DELETE FROM access_tokens WHERE code_hash = $1";
+const DELETE_TOKENS_OF_CLIENT: &str = "DELETE FROM access_tokens WHERE client_id = $1";
+const END_OF_CLIENT: &str = "UPDATE grants SET ended_at = $1 WHERE client_id = $2 AND ended_at IS NULL";
 const END: &str = "UPDATE grants SET ended_at = $1 WHERE code_hash = $2 AND ended_at IS NULL";
 
 #[derive(sqlx::FromRow)]
@@ -158,6 +160,13 @@ pub async fn delete_access_token(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<b
 pub async fn end(tx: &mut Tx, code_hash: &[u8; 32], now: Timestamp) -> Result<bool, StoreError> {
     on!(&mut *tx, execute DELETE_TOKENS_OF, [&code_hash[..]])?;
     Ok(on!(tx, execute END, [now.millis(), &code_hash[..]])? == 1)
+}
+
+/// Takes back everything that a client ever got.
+pub async fn end_of_client(tx: &mut Tx, client_id: &str, now: Timestamp) -> Result<(), StoreError> {
+    on!(&mut *tx, execute DELETE_TOKENS_OF_CLIENT, [client_id])?;
+    on!(tx, execute END_OF_CLIENT, [now.millis(), client_id])?;
+    Ok(())
 }
 
 impl RequestRow {

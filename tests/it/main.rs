@@ -14,6 +14,7 @@ mod architecture;
 mod attempt_model;
 mod audit_log;
 mod browsers;
+mod clients;
 mod crashes;
 mod delivery;
 mod denials;

@@ -208,8 +208,11 @@ pub(super) async fn authenticate(
     let hash = |secret: &Secret<String>| {
         services.keys.hasher.hash(HashPurpose::ClientSecret, secret.expose().as_bytes())
     };
+    let is_old = |given: &[u8; 32]| {
+        found.old_secret.is_some_and(|(old, until)| services.now() < until && is_same(&old, given))
+    };
     let is_authentic = match (&found.secret_hash, credentials.secret.as_ref().map(hash)) {
-        (Some(expected), Some(given)) => is_same(expected, &given),
+        (Some(expected), Some(given)) => is_same(expected, &given) || is_old(&given),
         (None, None) => true,
         _ => false,
     };

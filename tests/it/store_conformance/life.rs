@@ -255,7 +255,8 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
     let registered = Client {
         id: "life".to_owned(),
         name: "Life".to_owned(),
-        secret_hash: None,
+        secret_hash: Some([4; 32]),
+        old_secret: None,
         redirect_uris: vec!["https://a.example/".to_owned(), "https://b.example/".to_owned()],
         post_logout_redirect_uris: vec!["https://app.example.com/bye".to_owned()],
         id_token_algorithm: TokenAlgorithm::Es256,
@@ -263,7 +264,9 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
     assert!(client::insert(&mut tx, &registered, NOW).await.unwrap());
     assert!(!client::insert(&mut tx, &registered, NOW).await.unwrap(), "the id is taken");
     let found = client::find(&mut tx, "life").await.unwrap().unwrap();
-    assert_eq!((found.redirect_uris, found.secret_hash), (registered.redirect_uris, None));
+    assert_eq!((found.redirect_uris, found.secret_hash), (registered.redirect_uris, Some([4; 32])));
+    assert_eq!(found.post_logout_redirect_uris, registered.post_logout_redirect_uris);
+    super::tokens::replace_secret(&mut tx, ("life", [4; 32])).await;
     let owner = add_person(&mut tx, 1, Some("+358401234567")).await;
     add_person(&mut tx, 2, None).await;
     let device = enrol(&mut tx, 10, owner).await;

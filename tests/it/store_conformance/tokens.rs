@@ -5,9 +5,14 @@ use avain::domain::session::Session;
 use avain::store::db::Tx;
 use avain::store::grant::AccessToken;
 use avain::store::refresh_token::RefreshToken;
-use avain::store::{grant, refresh_token};
+use avain::store::{client, grant, refresh_token};
+
+use rstest::rstest;
 
 use super::life::{LATER, NOW};
+use crate::harness::application::{Application, signed_in};
+use crate::harness::database::{Engine, Postgres, Sqlite};
+use crate::harness::{CLIENT_ID, TestApp};
 
 /// Spends a code of the session, and everything that came of it.
 pub(super) async fn spend(tx: &mut Tx, number: u8, session: &Session) {
@@ -59,4 +64,32 @@ async fn refresh(tx: &mut Tx, (number, code_hash): (u8, [u8; 32])) {
     assert!(grant::end(tx, &code_hash, NOW).await.unwrap());
     assert!(!grant::end(tx, &code_hash, NOW).await.unwrap());
     assert!(!refresh_token::spend(tx, &second, NOW).await.unwrap(), "ended with its code");
+}
+
+/// Gives the client another secret, once.
+pub(super) async fn replace_secret(tx: &mut Tx, (id, present): (&str, [u8; 32])) {
+    let next = [present[0] + 1; 32];
+    assert!(client::set_secret(tx, id, (&present, LATER), &next).await.unwrap());
+    assert!(!client::set_secret(tx, id, (&present, LATER), &next).await.unwrap(), "it has another by now");
+    let found = client::find(tx, id).await.unwrap().unwrap();
+    assert_eq!((found.secret_hash, found.old_secret), (Some(next), Some((present, LATER))));
+    assert!(client::find_ids(tx).await.unwrap().contains(&id.to_owned()));
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_client_goes_with_all_that_it_got(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let browser = signed_in(&app).await;
+    let tokens = Application::new(&app).sign_in(&browser, "openid offline_access").await;
+    let mut tx = app.services.db.write().await.unwrap();
+    grant::end_of_client(&mut tx, "nobody", NOW).await.unwrap();
+    assert!(client::remove(&mut tx, CLIENT_ID, NOW).await.unwrap());
+    assert!(!client::remove(&mut tx, CLIENT_ID, NOW).await.unwrap());
+    grant::end_of_client(&mut tx, CLIENT_ID, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM access_tokens").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM grants WHERE ended_at IS NULL").await, 0);
+    assert_eq!(Application::new(&app).refresh(&tokens["refresh_token"]).await.0, 401);
+    app.stop().await;
 }
