@@ -107,6 +107,8 @@ CREATE TABLE clients (
     old_secret_hash BLOB,
     old_secret_until INTEGER,
     id_token_algorithm TEXT NOT NULL,
+    -- Where it is told that a session has ended.
+    back_channel_logout_uri TEXT,
     created_at INTEGER NOT NULL,
     removed_at INTEGER
 ) STRICT;
@@ -482,3 +484,4 @@ CREATE TABLE refresh_tokens (
 ) STRICT;
 CREATE INDEX refresh_tokens_by_code ON refresh_tokens (code_hash);
 CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
+CREATE INDEX grants_by_session ON grants (session_id);

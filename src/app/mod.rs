@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 use crate::config::{DatabaseSettings, GeoIpSettings, SecretSettings, Settings};
 use crate::crypto::master::MasterSecret;
 use crate::delivery::Delivery;
+use crate::delivery::logout::LogoutSender;
 use crate::domain::random::{Random, bytes};
 use crate::domain::time::Clock;
 use crate::flows::{Services, audit_log, backup, deliver, signing_keys, start, sweep};
@@ -73,6 +74,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         wakes: Wakes::default(),
         delivery,
         push: providers::push(&settings.push)?,
+        logout_sender: LogoutSender::new()?,
         outbox_filled: Notify::new(),
         sms_limits: providers::sms_limits(settings),
         sms_warned_hour: AtomicI64::new(0),

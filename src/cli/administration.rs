@@ -110,6 +110,9 @@ pub(super) struct ClientArguments {
     /// Where browsers are sent that have signed out; may be given several times.
     #[arg(long)]
     post_logout_redirect_uri: Vec<String>,
+    /// Where it is told that a session has ended (OpenID Connect Back-Channel Logout).
+    #[arg(long)]
+    backchannel_logout_uri: Option<String>,
     /// How its ID tokens are signed: RS256 or ES256.
     #[arg(long, default_value = "RS256")]
     id_token_algorithm: String,
@@ -175,6 +178,9 @@ async fn list_clients(server: &ClientConfig) -> anyhow::Result<()> {
         for uri in &client.post_logout_redirect_uris {
             println!("    post-logout redirect URI  {uri}");
         }
+        if let Some(uri) = &client.back_channel_logout_uri {
+            println!("    back-channel logout URI   {uri}");
+        }
     }
     services.db.close().await;
     Ok(())
@@ -203,6 +209,7 @@ async fn add_client(arguments: ClientArguments) -> anyhow::Result<()> {
         name: arguments.name,
         redirect_uris: arguments.redirect_uri,
         post_logout_redirect_uris: arguments.post_logout_redirect_uri,
+        back_channel_logout_uri: arguments.backchannel_logout_uri,
         id_token_algorithm: algorithm.context("--id-token-algorithm: RS256 or ES256")?,
         is_public: arguments.public,
     };

@@ -4,6 +4,7 @@ mod access_token;
 pub mod apns;
 pub mod fcm;
 mod http;
+pub mod logout;
 pub mod mail;
 pub mod print;
 mod provider_token;

@@ -47,6 +47,8 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
     /// Where a browser may be sent that has signed out, compared byte for byte.
     pub post_logout_redirect_uris: Vec<String>,
+    /// Where it is told that a session has ended (OpenID Connect Back-Channel Logout 1.0); `None`: it is not.
+    pub back_channel_logout_uri: Option<String>,
     /// How its ID tokens are signed.
     pub id_token_algorithm: TokenAlgorithm,
 }

@@ -13,6 +13,8 @@ pub enum Channel {
     Sms,
     /// A push to the app; it says nothing that a person reads.
     Push,
+    /// To a web application: a session has ended.
+    Logout,
 }
 
 impl Channel {
@@ -22,12 +24,13 @@ impl Channel {
             Self::Mail => "mail",
             Self::Sms => "sms",
             Self::Push => "push",
+            Self::Logout => "logout",
         }
     }
 
     /// The channel of that [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Mail, Self::Sms, Self::Push].into_iter().find(|channel| channel.key() == key)
+        [Self::Mail, Self::Sms, Self::Push, Self::Logout].into_iter().find(|channel| channel.key() == key)
     }
 }
 
@@ -46,16 +49,19 @@ pub enum MessageKind {
     Notice,
     /// A sign-in that waits for the phone.
     SignInRequest,
+    /// The end of a session.
+    SessionEnd,
 }
 
 impl MessageKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Invitation,
         Self::ConfirmationCode,
         Self::SignInCode,
         Self::EmailCode,
         Self::Notice,
         Self::SignInRequest,
+        Self::SessionEnd,
     ];
 
     /// The kind as the database knows it.
@@ -67,6 +73,7 @@ impl MessageKind {
             Self::EmailCode => "email_code",
             Self::Notice => "notice",
             Self::SignInRequest => "sign_in_request",
+            Self::SessionEnd => "session_end",
         }
     }
 
@@ -81,7 +88,7 @@ impl MessageKind {
 pub struct Envelope<'a> {
     /// By which way.
     pub channel: Channel,
-    /// An e-mail address, a phone number in E.164 form, or a phone's push address.
+    /// An e-mail address, a phone number in E.164 form, a phone's push address, or a web application's address.
     pub to: &'a str,
     /// Whose message it is.
     pub person: PersonId,

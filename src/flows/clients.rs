@@ -49,6 +49,8 @@ pub struct NewClient {
     pub redirect_uris: Vec<String>,
     /// Where browsers may be sent that have signed out.
     pub post_logout_redirect_uris: Vec<String>,
+    /// Where it is told that a session has ended.
+    pub back_channel_logout_uri: Option<String>,
     /// How its ID tokens are signed.
     pub id_token_algorithm: TokenAlgorithm,
     /// Whether it cannot keep a secret (a script in the browser, a native app).
@@ -57,7 +59,8 @@ pub struct NewClient {
 
 /// Registers an application and gives back its secret, which is kept as a keyed hash only; `None` for a public one.
 pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<String>>, ClientError> {
-    let mut uris = new.redirect_uris.iter().chain(&new.post_logout_redirect_uris);
+    let logout_uris = new.post_logout_redirect_uris.iter().chain(&new.back_channel_logout_uri);
+    let mut uris = new.redirect_uris.iter().chain(logout_uris);
     if let Some(uri) = uris.find(|uri| !is_acceptable(uri)) {
         return Err(ClientError::RedirectUri(uri.clone()));
     }
@@ -69,6 +72,7 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
         old_secret: None,
         redirect_uris: new.redirect_uris,
         post_logout_redirect_uris: new.post_logout_redirect_uris,
+        back_channel_logout_uri: new.back_channel_logout_uri,
         id_token_algorithm: new.id_token_algorithm,
     };
     let now = services.now();

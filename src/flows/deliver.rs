@@ -2,9 +2,10 @@
 //!
 //! 1. `queue` seals a message into the transaction.
 //! 2. `run_due` takes each due message for one try; whoever takes it first has it until the lease ends, and the lease is longer
-//!    than any try. Mail, SMS and pushes go side by side, so that a provider that hangs holds up its own messages alone.
+//!    than any try. Mail, SMS, pushes and what applications are told go side by side, so that a provider that hangs holds up its own messages alone.
 //! 3. Handed over or refused: what it said is forgotten. Otherwise it is tried again, later each time, and given up in the end.
 
+mod logout;
 mod push;
 
 use std::sync::atomic::Ordering;
@@ -20,6 +21,7 @@ use crate::domain::message::{Channel, Envelope, Message, Outcome, SmsLimits, Sms
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 use crate::store::outbox::{self, End};
+pub(super) use logout::queue_logout;
 pub use push::{Call, queue_push, register};
 
 /// Longer than any try.
@@ -30,6 +32,8 @@ const LONGEST_RETRY: Duration = Duration::from_mins(30);
 const MAIL_TRIED: Duration = Duration::from_hours(24);
 /// How long an SMS is tried: as long as the code in it lives.
 const SMS_TRIED: Duration = Duration::from_mins(10);
+/// How long an application is told that a session has ended: by then its own session is over, too.
+const LOGOUT_TRIED: Duration = Duration::from_hours(24);
 const TRIES_AT_A_TIME: usize = 8;
 /// The scope under which all SMS are counted; the others are the beginnings of numbers.
 const ALL_SMS: &str = "all";
@@ -63,14 +67,17 @@ pub async fn run_due(services: &Services) -> Result<usize, Internal> {
     let due = outbox::find_due(&mut services.db.read().await?, now).await?;
     let (mails, others): (Vec<_>, Vec<_>) =
         due.into_iter().partition(|message| message.channel == Channel::Mail);
-    let (sms, pushes): (Vec<_>, Vec<_>) =
+    let (sms, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|message| message.channel == Channel::Sms);
-    let (mails, sms, pushes) = tokio::join!(
+    let (pushes, logouts): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|message| message.channel == Channel::Push);
+    let (mails, sms, pushes, logouts) = tokio::join!(
         send_all(services, mails, now),
         send_all(services, sms, now),
-        send_all(services, pushes, now)
+        send_all(services, pushes, now),
+        send_all(services, logouts, now)
     );
-    Ok(mails? + sms? + pushes?)
+    Ok(mails? + sms? + pushes? + logouts?)
 }
 
 async fn send_all(services: &Services, due: Vec<outbox::Queued>, now: Timestamp) -> Result<usize, Internal> {
@@ -81,8 +88,10 @@ async fn send_all(services: &Services, due: Vec<outbox::Queued>, now: Timestamp)
 
 /// One try; `true` when the message was handed over.
 async fn try_one(services: &Services, queued: outbox::Queued, now: Timestamp) -> Result<bool, Internal> {
-    if queued.channel == Channel::Push {
-        return push::try_push(services, queued, now).await;
+    match queued.channel {
+        Channel::Push => return push::try_push(services, queued, now).await,
+        Channel::Logout => return logout::try_logout(services, queued, now).await,
+        Channel::Mail | Channel::Sms => {}
     }
     let message = open(services, &queued)?;
     if !take(services, &queued, &message, now.plus(retry_after(queued.tries))).await? {
@@ -159,7 +168,11 @@ async fn find_obstacle(
 /// Writes down what became of a try; `true` when the message was handed over.
 async fn settle(services: &Services, queued: &outbox::Queued, outcome: Outcome) -> Result<bool, Internal> {
     let now = services.now();
-    let tried = if queued.channel == Channel::Mail { MAIL_TRIED } else { SMS_TRIED };
+    let tried = match queued.channel {
+        Channel::Mail => MAIL_TRIED,
+        Channel::Logout => LOGOUT_TRIED,
+        Channel::Sms | Channel::Push => SMS_TRIED,
+    };
     let mut tx = services.db.write().await?;
     let is_sent = match outcome {
         Outcome::Accepted(said) => outbox::mark_sent(&mut tx, queued.id, &said, now).await?,

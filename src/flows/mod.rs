@@ -17,6 +17,7 @@ pub mod object;
 pub mod oidc;
 pub mod people;
 pub mod scim;
+mod session_end;
 pub mod signer;
 pub mod signing_keys;
 pub mod staff;
@@ -34,6 +35,7 @@ use signing_keys::KeyRing;
 use crate::crypto::CryptoFailure;
 use crate::crypto::master::Keys;
 use crate::delivery::Delivery;
+use crate::delivery::logout::LogoutSender;
 use crate::delivery::push::PushSenders;
 use crate::domain::audit::AuditEvent;
 use crate::domain::ids::{AuditId, LoginAttemptId};
@@ -67,6 +69,8 @@ pub struct Services {
     pub delivery: Delivery,
     /// What phones are woken by.
     pub push: PushSenders,
+    /// What applications are told by.
+    pub logout_sender: LogoutSender,
     /// How many SMS may leave; `None` where nobody is paid for them.
     pub sms_limits: Option<SmsLimits>,
     /// The hour, counted from 1970, in which it was last said that SMS were refused.

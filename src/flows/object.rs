@@ -1,13 +1,14 @@
 //! "It was not me": undoes what a notice told of, as far as it can be undone, and calls the KH users.
 
 use super::notice::{self, Alarm};
-use super::{Internal, Services};
+use super::{Internal, Services, session_end};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::{AuditEvent, OwnAct};
 use crate::domain::ids::{DeviceId, EmailChangeId};
 use crate::domain::objection::{Objection, ObjectionCode, ObjectionKind, ObjectionRefusal};
 use crate::domain::person::Person;
 use crate::store::db::Tx;
+use crate::store::session::Ending;
 use crate::store::{
     device, email_change, invitation, known_origin, objection, person, remembered_browser, session,
 };
@@ -44,7 +45,7 @@ pub async fn object(services: &Services, typed: &str) -> Result<ObjectionKind, O
         objection::spend_later(&mut tx, &hash, &right, now).await?;
     }
     let owner = undo(services, &mut tx, &right).await?;
-    session::end_of_person(&mut tx, owner.id, now).await?;
+    session_end::end(services, &mut tx, Ending::OfPerson(owner.id), now).await?;
     remembered_browser::forget(&mut tx, owner.id).await?;
     let event = AuditEvent::Own { act: OwnAct::Objected(kind), person: owner.id };
     services.record(&mut tx, &event, now).await?;
@@ -82,7 +83,7 @@ async fn remove_device(
     id: DeviceId,
 ) -> Result<(), Internal> {
     device::revoke(tx, id, owner.id).await?;
-    session::end_of_device(tx, id, services.now()).await?;
+    session_end::end(services, tx, Ending::OfDevice(id), services.now()).await?;
     Ok(invitation::void_open(tx, owner.id).await.map(drop)?)
 }
 

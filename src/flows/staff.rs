@@ -1,6 +1,6 @@
 //! The staff of whoever runs the server. They sign in like everybody else, through a company of their own.
 
-use super::{Internal, Services, invite};
+use super::{Internal, Services, invite, session_end};
 use crate::domain::audit::AuditEvent;
 use crate::domain::company::Company;
 use crate::domain::ids::{CompanyId, PersonId};
@@ -9,8 +9,9 @@ use crate::domain::membership::{Access, Membership};
 use crate::domain::staff::StaffRole;
 use crate::flows::invite::{InviteError, NewPerson};
 use crate::store::db::Tx;
+use crate::store::session::Ending;
 pub use crate::store::staff::Member;
-use crate::store::{company, membership, session, settings, staff};
+use crate::store::{company, membership, settings, staff};
 
 /// The setting that names the staff's company.
 const COMPANY: &str = "staff_company";
@@ -49,7 +50,7 @@ pub async fn remove(services: &Services, person: PersonId) -> Result<bool, Inter
     if let Some(place) = membership::find_basic(&mut tx, person).await? {
         membership::change(&mut tx, &Membership { access: Access::Removed, ..place }).await?;
     }
-    session::end_of_person(&mut tx, person, now).await?;
+    session_end::end(services, &mut tx, Ending::OfPerson(person), now).await?;
     services.record(&mut tx, &AuditEvent::StaffRemoved { person }, now).await?;
     tx.commit().await?;
     Ok(true)

@@ -58,6 +58,7 @@ pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Resu
         old_secret: None,
         redirect_uris: Vec::new(),
         post_logout_redirect_uris: Vec::new(),
+        back_channel_logout_uri: None,
         id_token_algorithm: TokenAlgorithm::Es256,
     };
     client::insert(&mut tx, &own_pages, now).await?;

@@ -4,14 +4,14 @@ use super::db::{StoreError, Tx, fixed, present};
 use crate::domain::client::{Client, TokenAlgorithm};
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, id_token_algorithm, created_at) \
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
+const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, back_channel_logout_uri, id_token_algorithm, created_at) \
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
 const INSERT_URI: &str = "INSERT INTO client_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
 const INSERT_LOGOUT_URI: &str =
     "INSERT INTO client_post_logout_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
 const LOGOUT_URIS_OF: &str =
     "SELECT redirect_uri FROM client_post_logout_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
-const BY_ID: &str = "SELECT id, name, secret_hash, old_secret_hash, old_secret_until, id_token_algorithm FROM clients \
+const BY_ID: &str = "SELECT id, name, secret_hash, old_secret_hash, old_secret_until, back_channel_logout_uri, id_token_algorithm FROM clients \
      WHERE id = $1 AND removed_at IS NULL";
 const LIVE_IDS: &str = "SELECT id FROM clients WHERE removed_at IS NULL ORDER BY id";
 const SET_SECRET: &str = "UPDATE clients SET old_secret_hash = $1, old_secret_until = $2, secret_hash = $3 \
@@ -27,6 +27,7 @@ struct Row {
     secret_hash: Option<Vec<u8>>,
     old_secret_hash: Option<Vec<u8>>,
     old_secret_until: Option<i64>,
+    back_channel_logout_uri: Option<String>,
     id_token_algorithm: String,
 }
 
@@ -34,7 +35,7 @@ struct Row {
 pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool, StoreError> {
     let secret_hash = client.secret_hash.map(|hash| hash.to_vec());
     let rows = on!(&mut *tx, execute INSERT, [
-        &client.id, &client.name, secret_hash, client.id_token_algorithm.name(), now.millis(),
+        &client.id, &client.name, secret_hash, &client.back_channel_logout_uri, client.id_token_algorithm.name(), now.millis(),
     ])?;
     if rows == 0 {
         return Ok(false);
@@ -86,6 +87,7 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
         secret_hash,
         old_secret: old_secret_hash.zip(row.old_secret_until.map(Timestamp::from_millis)),
         redirect_uris: uris.into_iter().map(|(uri,)| uri).collect(),
+        back_channel_logout_uri: row.back_channel_logout_uri,
         post_logout_redirect_uris: logout_uris.into_iter().map(|(uri,)| uri).collect(),
         id_token_algorithm: present(algorithm, "clients", "id_token_algorithm")?,
     }))

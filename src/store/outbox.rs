@@ -10,7 +10,7 @@ const INSERT: &str = "INSERT INTO outbox \
      VALUES ($1, $2, 'queued', $3, 0, $4, $4, NULL, $5, $6, $7)";
 const OF_ATTEMPT: &str = "SELECT channel, state, sent_at, said FROM outbox WHERE attempt_id = $1 ORDER BY created_at DESC, id DESC";
 const OF_PERSON: &str = "SELECT channel, kind, state, sent_at, said, created_at FROM outbox WHERE person_id = $1 \
-     AND channel <> 'push' ORDER BY created_at DESC, id DESC LIMIT $2";
+     AND channel IN ('mail', 'sms') ORDER BY created_at DESC, id DESC LIMIT $2";
 const DUE: &str = "SELECT id, channel, sealed, tries, created_at FROM outbox \
      WHERE state = 'queued' AND next_try_at <= $1 ORDER BY created_at, id LIMIT 50";
 const LEASE: &str = "UPDATE outbox SET tries = tries + 1, next_try_at = $1 \

@@ -18,6 +18,17 @@ const TOUCH: &str = "UPDATE sessions SET last_seen_at = $1 WHERE id = $2 AND end
 const END: &str = "UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
 const END_OF_PERSON: &str = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
 const END_OF_DEVICE: &str = "UPDATE sessions SET ended_at = $1 WHERE device_id = $2 AND ended_at IS NULL";
+macro_rules! listeners {
+    ($condition:literal) => {
+        concat!(
+            "SELECT DISTINCT s.id, s.person_id, c.id AS client_id, c.back_channel_logout_uri AS uri FROM sessions s \
+             JOIN grants g ON g.session_id = s.id AND g.redeemed_at IS NOT NULL \
+             JOIN clients c ON c.id = g.client_id AND c.removed_at IS NULL AND c.back_channel_logout_uri IS NOT NULL \
+             WHERE s.ended_at IS NULL AND ",
+            $condition
+        )
+    };
+}
 const DEVICE: &str = "SELECT device_id FROM sessions WHERE id = $1";
 const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.phone_place, a.browser, \
      d.name AS device_name, d.id AS device_id, c.name AS client_name FROM sessions s \
@@ -114,19 +125,58 @@ pub async fn touch(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, S
     Ok(on!(tx, execute TOUCH, [now.millis(), id.to_string()])? == 1)
 }
 
-/// Ends a session.
-pub async fn end(tx: &mut Tx, id: SessionId, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(on!(tx, execute END, [now.millis(), id.to_string()])? == 1)
+/// Which sessions end.
+#[derive(Clone, Copy, Debug)]
+pub enum Ending {
+    /// One.
+    Session(SessionId),
+    /// All of a person.
+    OfPerson(PersonId),
+    /// All that a device approved.
+    OfDevice(DeviceId),
 }
 
-/// Ends every session of a person; gives back how many there were.
-pub async fn end_of_person(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<u64, StoreError> {
-    Ok(on!(tx, execute END_OF_PERSON, [now.millis(), person.to_string()])?)
+impl Ending {
+    fn subject(self) -> String {
+        match self {
+            Self::Session(id) => id.to_string(),
+            Self::OfPerson(person) => person.to_string(),
+            Self::OfDevice(device) => device.to_string(),
+        }
+    }
 }
 
-/// Ends every session that a device approved; gives back how many there were.
-pub async fn end_of_device(tx: &mut Tx, device: DeviceId, now: Timestamp) -> Result<u64, StoreError> {
-    Ok(on!(tx, execute END_OF_DEVICE, [now.millis(), device.to_string()])?)
+/// A web application that wants to hear of the end of a session through which it got tokens.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Listener {
+    /// The session.
+    pub id: String,
+    /// Whose it is.
+    pub person_id: String,
+    /// The application.
+    pub client_id: String,
+    /// Where it is told.
+    pub uri: String,
+}
+
+/// Who wants to hear that these sessions end.
+pub async fn find_listeners(tx: &mut Tx, ending: Ending) -> Result<Vec<Listener>, StoreError> {
+    let sql = match ending {
+        Ending::Session(_) => listeners!("s.id = $1"),
+        Ending::OfPerson(_) => listeners!("s.person_id = $1"),
+        Ending::OfDevice(_) => listeners!("s.device_id = $1"),
+    };
+    Ok(on!(tx, all sql, [ending.subject()] as Listener)?)
+}
+
+/// Ends sessions; gives back how many.
+pub async fn end(tx: &mut Tx, ending: Ending, now: Timestamp) -> Result<u64, StoreError> {
+    let sql = match ending {
+        Ending::Session(_) => END,
+        Ending::OfPerson(_) => END_OF_PERSON,
+        Ending::OfDevice(_) => END_OF_DEVICE,
+    };
+    Ok(on!(tx, execute sql, [now.millis(), ending.subject()])?)
 }
 
 /// The device that approved a session, whether that has ended or not.

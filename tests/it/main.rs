@@ -13,6 +13,7 @@ mod activation;
 mod architecture;
 mod attempt_model;
 mod audit_log;
+mod back_channel_logout;
 mod browsers;
 mod clients;
 mod crashes;

@@ -152,6 +152,7 @@ async fn add_application(services: &Services, application_url: &str) -> anyhow::
         name: "Ledger".to_owned(),
         redirect_uris: vec![format!("{application_url}/callback")],
         post_logout_redirect_uris: Vec::new(),
+        back_channel_logout_uri: None,
         id_token_algorithm: TokenAlgorithm::Rs256,
         is_public: false,
     };

@@ -14,7 +14,7 @@ use super::devices::find_active;
 use super::devices::removal::is_on_probation;
 use super::oidc::{SessionSecret, find_session};
 use super::people::FRESH;
-use super::{Internal, Services};
+use super::{Internal, Services, session_end};
 use crate::domain::audit::{AuditEvent, OwnAct};
 use crate::domain::device::Device;
 use crate::domain::email_change::EmailChange;
@@ -26,6 +26,7 @@ use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 pub use crate::store::membership::Place;
+use crate::store::session::Ending;
 pub use crate::store::session::Visit;
 use crate::store::{email_change, membership, person, remembered_browser, session};
 
@@ -156,7 +157,7 @@ pub async fn end_session(services: &Services, owner: &Owner, id: SessionId) -> R
     if found.is_some_and(|session| session.person_id != owner.person.id) {
         return Err(AccountError::NotFound);
     }
-    if session::end(&mut tx, id, services.now()).await? {
+    if session_end::end(services, &mut tx, Ending::Session(id), services.now()).await? > 0 {
         record(services, &mut tx, owner, OwnAct::SessionEnded(id)).await?;
         tx.commit().await?;
     }
@@ -166,7 +167,7 @@ pub async fn end_session(services: &Services, owner: &Owner, id: SessionId) -> R
 /// Signs every browser out, this one too.
 pub async fn sign_out_everywhere(services: &Services, owner: &Owner) -> Result<(), AccountError> {
     let mut tx = services.db.write().await?;
-    session::end_of_person(&mut tx, owner.person.id, services.now()).await?;
+    session_end::end(services, &mut tx, Ending::OfPerson(owner.person.id), services.now()).await?;
     remembered_browser::forget(&mut tx, owner.person.id).await?;
     record(services, &mut tx, owner, OwnAct::SignedOutEverywhere).await?;
     Ok(tx.commit().await?)

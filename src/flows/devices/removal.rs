@@ -1,7 +1,7 @@
 //! Taking a device away: asked for by a phone here, and in the browser by `flows::account`.
 
 use super::super::notice::{self, Notice, Offer};
-use super::super::{Internal, Services};
+use super::super::{Internal, Services, session_end};
 use super::{DeviceError, Wish, begin, check_verified, find_active};
 use crate::domain::audit::{AuditEvent, OwnAct};
 use crate::domain::device::Removal;
@@ -9,7 +9,8 @@ use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::objection::ObjectionKind;
 use crate::domain::person::Person;
 use crate::store::db::Tx;
-use crate::store::{device, invitation, known_origin, membership, remembered_browser, session};
+use crate::store::session::Ending;
+use crate::store::{device, invitation, known_origin, membership, remembered_browser};
 
 /// Takes a device of the phone's owner away.
 pub async fn remove(
@@ -59,9 +60,9 @@ pub(in crate::flows) async fn take_away(
     if !device::revoke(tx, id, owner.id).await? {
         return Ok(true);
     }
-    session::end_of_device(tx, id, now).await?;
+    session_end::end(services, tx, Ending::OfDevice(id), now).await?;
     if removal == Removal::Lost {
-        session::end_of_person(tx, owner.id, now).await?;
+        session_end::end(services, tx, Ending::OfPerson(owner.id), now).await?;
         known_origin::forget(tx, owner.id).await?;
         remembered_browser::forget(tx, owner.id).await?;
         invitation::void_open(tx, owner.id).await?;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::{Internal, Services};
+use super::super::{Internal, Services, session_end};
 use super::answer::with_query;
 use super::authorize::AuthorizeError;
 use super::parameters::Parameters;
@@ -12,6 +12,7 @@ use crate::domain::client::Client;
 use crate::domain::ids::SessionId;
 use crate::domain::session::Session;
 use crate::store::db::Tx;
+use crate::store::session::Ending;
 use crate::store::{client, session};
 
 /// What the browser sees next.
@@ -81,7 +82,7 @@ pub async fn confirm(
 
 async fn end(services: &Services, mut tx: Tx, found: &Session) -> Result<(), Internal> {
     let now = services.now();
-    if session::end(&mut tx, found.id, now).await? {
+    if session_end::end(services, &mut tx, Ending::Session(found.id), now).await? > 0 {
         let event = AuditEvent::SignedOut { session: found.id, person: found.person_id };
         services.record(&mut tx, &event, now).await?;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::super::notice::{self, Notice, Offer};
-use super::super::{Internal, Services, deliver, invite};
+use super::super::{Internal, Services, deliver, invite, session_end};
 use super::typed::{Identity, NewMember, check_new, read_phone};
 use super::{Administrator, PeopleError};
 use crate::domain::activation::ConfirmationCode;
@@ -16,7 +16,8 @@ use crate::domain::objection::ObjectionKind;
 use crate::domain::person::{Person, PhoneNumber, parse_email};
 use crate::flows::invite::{InviteError, NewPlace};
 use crate::store::db::Tx;
-use crate::store::{activation, device, invitation, membership, person, session};
+use crate::store::session::Ending;
+use crate::store::{activation, device, invitation, membership, person};
 use crate::texts::Texts;
 
 /// How somebody was added.
@@ -126,7 +127,7 @@ pub async fn change_membership(
     let changed = Membership { role, access, ..found.ok_or(PeopleError::NotFound)? };
     membership::change(&mut tx, &changed).await?;
     if changed.is_basic && access != Access::Browser {
-        session::end_of_person(&mut tx, id, now).await?;
+        session_end::end(services, &mut tx, Ending::OfPerson(id), now).await?;
     }
     record(services, &mut tx, administrator, (id, Act::MembershipChanged(role, access))).await?;
     tx.commit().await?;
@@ -148,7 +149,7 @@ pub async fn revoke_device(
     if !device::revoke(&mut tx, device_id, id).await? {
         return Ok(());
     }
-    session::end_of_person(&mut tx, id, now).await?;
+    session_end::end(services, &mut tx, Ending::OfPerson(id), now).await?;
     record(services, &mut tx, administrator, (id, Act::DeviceRevoked(device_id))).await?;
     warn(services, &mut tx, administrator, (&owner, "device-removed", &name, ObjectionKind::DeviceRemoved))
         .await?;

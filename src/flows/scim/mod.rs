@@ -15,7 +15,7 @@ mod users;
 
 use std::time::Duration;
 
-use super::{Internal, Services};
+use super::{Internal, Services, session_end};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::{Act, Actor, AuditEvent};
 use crate::domain::ids::{CompanyId, PersonId};
@@ -25,7 +25,8 @@ use crate::domain::secret::Secret;
 use crate::flows::invite::{self, InviteError};
 use crate::store::db::Tx;
 pub use crate::store::scim_user::Seen;
-use crate::store::{company, invitation, membership, scim_token, session};
+use crate::store::session::Ending;
+use crate::store::{company, invitation, membership, scim_token};
 pub use changes::change_user;
 pub use companies::{add_company, delete_company};
 pub use groups::{Group, GroupWish, MemberWish, change_group, list_groups, look_at_group};
@@ -135,7 +136,7 @@ async fn write_place(
 ) -> Result<(), ScimError> {
     membership::change(tx, place).await?;
     if place.is_basic && place.access != crate::domain::membership::Access::Browser {
-        session::end_of_person(tx, place.person_id, services.now()).await?;
+        session_end::end(services, tx, Ending::OfPerson(place.person_id), services.now()).await?;
     }
     let act = Act::MembershipChanged(place.role, place.access);
     record(services, tx, provisioner, (place.person_id, place.company_id, act)).await
@@ -151,7 +152,7 @@ async fn end_place(
     membership::delete(tx, place.id).await?;
     if place.is_basic {
         invitation::void_open(tx, place.person_id).await?;
-        session::end_of_person(tx, place.person_id, services.now()).await?;
+        session_end::end(services, tx, Ending::OfPerson(place.person_id), services.now()).await?;
     }
     record(services, tx, provisioner, (place.person_id, place.company_id, Act::Ended)).await
 }

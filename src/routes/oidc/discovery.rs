@@ -42,6 +42,8 @@ pub(super) async fn configuration(services: Shared) -> HttpResponse {
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "claims_parameter_supported": false,
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
     }))
 }
 

@@ -96,6 +96,7 @@ pub(crate) fn draft(id: &str) -> NewClient {
         name: id.to_owned(),
         redirect_uris: vec![REDIRECT_URI.to_owned()],
         post_logout_redirect_uris: vec![GOODBYE_URI.to_owned()],
+        back_channel_logout_uri: None,
         id_token_algorithm: TokenAlgorithm::Rs256,
         is_public: false,
     }

@@ -157,6 +157,7 @@ impl TestApp {
             name: "Ledger".to_owned(),
             redirect_uris: vec![REDIRECT_URI.to_owned()],
             post_logout_redirect_uris: Vec::new(),
+            back_channel_logout_uri: None,
             id_token_algorithm: TokenAlgorithm::Rs256,
             is_public: false,
         };

@@ -8,6 +8,7 @@ use avain::domain::language::Language;
 use avain::domain::objection::{Objection, ObjectionKind};
 use avain::domain::second_factor::OriginKind;
 use avain::domain::staff::StaffRole;
+use avain::store::session::Ending;
 use avain::store::{
     audit, device, email_change, known_origin, membership, objection, person, session, staff,
 };
@@ -110,9 +111,9 @@ async fn sign_ins_are_looked_back_on_and_ended(#[values(Sqlite, Postgres)] engin
     assert_eq!((visits[0].client_name.as_str(), visits[0].place.as_str()), ("Ledger", "127.0.0.1"));
     assert!(visits[0].is_live(now));
     assert_eq!(session::find_device(&mut tx, session_id).await.unwrap(), Some(device_id));
-    assert_eq!(session::end_of_device(&mut tx, device_id, now).await.unwrap(), 1);
+    assert_eq!(session::end(&mut tx, Ending::OfDevice(device_id), now).await.unwrap(), 1);
     assert!(!session::find_visits(&mut tx, owner, 10).await.unwrap()[0].is_live(now));
-    assert_eq!(session::end_of_device(&mut tx, device_id, now).await.unwrap(), 0);
+    assert_eq!(session::end(&mut tx, Ending::OfDevice(device_id), now).await.unwrap(), 0);
 
     assert!(device::rename(&mut tx, device_id, owner, "Töö").await.unwrap());
     assert!(!device::rename(&mut tx, device_id, administrator, "Mine").await.unwrap(), "not theirs");

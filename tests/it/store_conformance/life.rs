@@ -259,6 +259,7 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
         old_secret: None,
         redirect_uris: vec!["https://a.example/".to_owned(), "https://b.example/".to_owned()],
         post_logout_redirect_uris: vec!["https://app.example.com/bye".to_owned()],
+        back_channel_logout_uri: None,
         id_token_algorithm: TokenAlgorithm::Es256,
     };
     assert!(client::insert(&mut tx, &registered, NOW).await.unwrap());

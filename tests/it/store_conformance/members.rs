@@ -6,6 +6,7 @@ use avain::domain::membership::{Access, Membership, Role};
 use avain::domain::person::PhoneNumber;
 use avain::domain::time::Timestamp;
 use avain::store::membership::Order;
+use avain::store::session::Ending;
 use avain::store::{activation, audit, device, invitation, membership, person, session};
 use mobile_sim::Activation;
 use rstest::rstest;
@@ -110,9 +111,11 @@ async fn devices_and_sessions_end_once(#[values(Sqlite, Postgres)] engine: Engin
     assert!(!device::revoke(&mut tx, device_id, PersonId::from_bytes([9; 16])).await.unwrap(), "not theirs");
     assert!(device::revoke(&mut tx, device_id, owner).await.unwrap());
     assert!(!device::revoke(&mut tx, device_id, owner).await.unwrap(), "once");
-    assert!(session::end(&mut tx, session_id, now).await.unwrap());
-    assert!(!session::end(&mut tx, session_id, now).await.unwrap(), "once");
-    assert_eq!(session::end_of_person(&mut tx, owner, now).await.unwrap(), 1, "the other one");
+    let listeners = session::find_listeners(&mut tx, Ending::OfPerson(owner)).await.unwrap();
+    assert!(listeners.is_empty(), "no application asked to hear of it: {listeners:?}");
+    assert_eq!(session::end(&mut tx, Ending::Session(session_id), now).await.unwrap(), 1);
+    assert_eq!(session::end(&mut tx, Ending::Session(session_id), now).await.unwrap(), 0, "once");
+    assert_eq!(session::end(&mut tx, Ending::OfPerson(owner), now).await.unwrap(), 1, "the other one");
     drop(tx);
     app.stop().await;
 }

@@ -9,7 +9,7 @@
 mod take;
 
 use super::super::notice::{self, Notice, Offer};
-use super::super::{Internal, Services};
+use super::super::{Internal, Services, session_end};
 use super::{DeviceError, Wish, begin, check_verified};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::{AuditEvent, MoveStep, OwnAct};
@@ -21,7 +21,8 @@ use crate::domain::objection::ObjectionKind;
 use crate::domain::person::Person;
 use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
-use crate::store::{device, device_move, membership, session};
+use crate::store::session::Ending;
+use crate::store::{device, device_move, membership};
 pub use take::{Standing, TakeInput, Taken, take};
 
 /// A ticket, for the old phone to show.
@@ -156,7 +157,7 @@ async fn exchange(
     if !is_moved {
         return Err(Internal::LostRace.into());
     }
-    session::end_of_device(tx, found.old_device_id, now).await?;
+    session_end::end(services, tx, Ending::OfDevice(found.old_device_id), now).await?;
     record(services, tx, found, MoveStep::Done(new.id)).await?;
     Ok(new)
 }
