@@ -485,3 +485,12 @@ CREATE TABLE refresh_tokens (
 CREATE INDEX refresh_tokens_by_code ON refresh_tokens (code_hash);
 CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 CREATE INDEX grants_by_session ON grants (session_id);
+
+-- Authorization requests that applications sent ahead (keyed hashes of their handles).
+CREATE TABLE pushed_requests (
+    handle_hash BYTEA NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    parameters TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX pushed_requests_by_expiry ON pushed_requests (expires_at);

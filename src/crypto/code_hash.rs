@@ -30,6 +30,8 @@ pub enum HashPurpose {
     AccessToken,
     /// A refresh token.
     RefreshToken,
+    /// The handle of an authorization request that was sent ahead.
+    PushedRequest,
     /// A person's identifier in their country.
     Identifier,
     /// The code by which a notice is objected to.
@@ -57,6 +59,7 @@ impl HashPurpose {
             Self::AuthorizationCode => b"authorization code",
             Self::AccessToken => b"access token",
             Self::RefreshToken => b"refresh token",
+            Self::PushedRequest => b"pushed request",
             Self::Identifier => b"identifier",
             Self::ObjectionCode => b"objection code",
             Self::ScimToken => b"scim token",

@@ -7,6 +7,8 @@ use super::time::Timestamp;
 
 /// How long a browser may take from `/oauth2/authorize` to its code, over several attempts.
 pub const REQUEST_LIFE: Duration = Duration::from_mins(30);
+/// How long an authorization request that was sent ahead may be used (RFC 9126 section 2.2; FAPI 2.0 allows less than ten minutes).
+pub const PUSHED_LIFE: Duration = Duration::from_mins(5);
 /// How long an authorization code lives (RFC 6749 section 4.1.2 allows ten minutes at most).
 pub const CODE_LIFE: Duration = Duration::from_mins(1);
 /// How long ID and access tokens live.

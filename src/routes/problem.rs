@@ -21,6 +21,7 @@ use crate::flows::devices::DeviceError;
 use crate::flows::login::LoginError;
 use crate::flows::object::ObjectError;
 use crate::flows::oidc::authorize::AuthorizeError;
+use crate::flows::oidc::pushed::PushError;
 use crate::flows::oidc::token::TokenError;
 use crate::flows::people::PeopleError;
 use crate::flows::signer::SignerError;
@@ -307,6 +308,19 @@ impl From<ObjectError> for Problem {
             ObjectError::Refused(ObjectionRefusal::Used) => ErrorCode::ObjectionUsed,
             ObjectError::Refused(ObjectionRefusal::Expired) => ErrorCode::ObjectionExpired,
         })
+    }
+}
+
+impl From<PushError> for Problem {
+    fn from(error: PushError) -> Self {
+        match error {
+            PushError::Internal(internal) => internal.into(),
+            PushError::Client(error) => error.into(),
+            PushError::Authorize(error) => error.into(),
+            PushError::Refused(reason) => {
+                Self::new(ErrorCode::AuthorizeRequestInvalid).with("reason", &reason)
+            }
+        }
     }
 }
 

@@ -276,7 +276,8 @@ fn is_for_browser(request: &HttpRequest) -> bool {
 }
 
 fn is_oauth(path: &str) -> bool {
-    ["/oauth2/token", "/oauth2/userinfo", "/oauth2/revoke", "/oauth2/introspect"].contains(&path)
+    ["/oauth2/token", "/oauth2/userinfo", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/par"]
+        .contains(&path)
 }
 
 fn harden(headers: &mut HeaderMap) {

@@ -27,6 +27,7 @@ pub mod objection;
 pub mod outbox;
 pub mod person;
 pub mod push_start;
+pub mod pushed_request;
 pub mod refresh_token;
 pub mod remembered_browser;
 pub mod restore;

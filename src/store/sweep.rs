@@ -10,6 +10,8 @@ const ACCESS_TOKENS: &str = "DELETE FROM access_tokens WHERE token_hash IN \
      (SELECT token_hash FROM access_tokens WHERE expires_at < $1 LIMIT $2)";
 const REFRESH_TOKENS: &str = "DELETE FROM refresh_tokens WHERE token_hash IN \
      (SELECT token_hash FROM refresh_tokens WHERE expires_at < $1 LIMIT $2)";
+const PUSHED_REQUESTS: &str = "DELETE FROM pushed_requests WHERE handle_hash IN \
+     (SELECT handle_hash FROM pushed_requests WHERE expires_at < $1 LIMIT $2)";
 const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser_hash IN \
      (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
 const SPENT_NONCES: &str = "DELETE FROM spent_nonces WHERE nonce IN \
@@ -44,6 +46,8 @@ pub enum Leftover {
     Attempts,
     /// Sign-in requests without an attempt.
     Requests,
+    /// Authorization requests that were sent ahead.
+    PushedRequests,
     /// Browsers that may no longer ask for a push.
     RememberedBrowsers,
     /// Pushes that nobody counts any longer.
@@ -62,7 +66,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::AccessTokens,
         Self::RefreshTokens,
         Self::Grants,
@@ -74,6 +78,7 @@ impl Leftover {
         Self::EmailChanges,
         Self::Attempts,
         Self::Requests,
+        Self::PushedRequests,
         Self::RememberedBrowsers,
         Self::PushStarts,
         Self::SpentNonces,
@@ -127,6 +132,7 @@ impl Leftover {
                  WHERE r.session_id IS NULL AND r.expires_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT $2)"
             }
+            Self::PushedRequests => PUSHED_REQUESTS,
             Self::RememberedBrowsers => REMEMBERED_BROWSERS,
             Self::PushStarts => PUSH_STARTS,
             Self::SpentNonces => SPENT_NONCES,

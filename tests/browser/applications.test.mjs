@@ -82,7 +82,7 @@ for (const algorithm of ["RS256", "ES256"]) {
   });
 }
 
-test("openid-client takes an answer by form, and signs out", async () => {
+test("openid-client sends the request ahead, takes the answer by form, and signs out", async () => {
   const [id, redirect, goodbye] = ["app-form", `${origin}/callback`, `${origin}/goodbye`];
   const added = await avain("client", "add", "--config", config, "--id", id, "--name", "Payroll",
     "--redirect-uri", redirect, "--post-logout-redirect-uri", goodbye);
@@ -91,7 +91,7 @@ test("openid-client takes an answer by form, and signs out", async () => {
     { execute: [oidc.allowInsecureRequests] });
   const verifier = oidc.randomPKCECodeVerifier();
   const state = oidc.randomState();
-  const start = oidc.buildAuthorizationUrl(client, {
+  const start = await oidc.buildAuthorizationUrlWithPAR(client, {
     redirect_uri: redirect, scope: "openid", state, response_mode: "form_post",
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256",
   });

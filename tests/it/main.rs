@@ -32,6 +32,7 @@ mod os_policy;
 mod people;
 mod phone_interface;
 mod push;
+mod pushed_requests;
 mod races;
 mod refresh_tokens;
 mod relays;

@@ -30,7 +30,8 @@ pub enum Answer {
 /// A refusal that the application is told (RFC 6749 section 4.1.2.1).
 pub(super) struct Refusal {
     error: &'static str,
-    description: &'static str,
+    /// Why, for the application's developer.
+    pub(super) description: &'static str,
 }
 
 /// Makes a refusal.

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::super::{Internal, Services};
 use super::answer::{self, Answer, Destination, Refusal, refusal};
 use super::parameters::Parameters;
+use super::pushed;
 use super::{SessionSecret, find_session};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::client::{Client, OWN_PAGES};
@@ -57,6 +58,7 @@ pub async fn ask(
     let parameters = Parameters::read(pairs)?;
     let now = services.now();
     let mut tx = services.db.read().await?;
+    let parameters = pushed::resolve(services, &mut tx, parameters, now).await?;
     let client = find_client(&mut tx, &parameters).await?;
     let redirect_uri = parameters.get("redirect_uri").unwrap_or_default();
     if !client.redirect_uris.iter().any(|uri| uri == redirect_uri) {
@@ -67,7 +69,7 @@ pub async fn ask(
     drop(tx);
     let usable = found.filter(|session| is_fresh_enough(session, &parameters, now));
     let mode = parameters.response_mode();
-    let checked = check(&parameters, usable.as_ref());
+    let checked = check(&parameters).and_then(|scope| may_ask(&parameters, usable.as_ref()).map(|()| scope));
     let scope = match checked {
         Ok(scope) => scope,
         Err(refusal) => {
@@ -160,7 +162,8 @@ pub async fn give_up(services: &Services, id: SignInRequestId) -> Result<Answer,
     Ok(answer::refuse(services, &Destination::of(&request), &refusal)?)
 }
 
-fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Refusal> {
+/// Whether an authorization request keeps to the rules that need neither a client nor a session.
+pub(super) fn check(parameters: &Parameters) -> Result<Scope, Refusal> {
     let is_long = |name: &str, most: usize| parameters.get(name).is_some_and(|value| value.len() > most);
     if parameters.get("request").is_some() {
         return Err(refusal("request_not_supported", "request objects are not supported"));
@@ -194,11 +197,15 @@ fn check(parameters: &Parameters, session: Option<&Session>) -> Result<Scope, Re
         ));
     }
     let scope = parameters.get("scope").and_then(Scope::parse);
-    let scope = scope.ok_or(refusal("invalid_scope", "the scope must contain openid"))?;
+    scope.ok_or(refusal("invalid_scope", "the scope must contain openid"))
+}
+
+/// Nobody is asked who is not to be asked (`prompt=none`).
+fn may_ask(parameters: &Parameters, session: Option<&Session>) -> Result<(), Refusal> {
     if parameters.has_prompt("none") && session.is_none() {
         return Err(refusal("login_required", "the person is not signed in"));
     }
-    Ok(scope)
+    Ok(())
 }
 
 fn is_fresh_enough(session: &Session, parameters: &Parameters, now: Timestamp) -> bool {

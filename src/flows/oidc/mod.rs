@@ -10,6 +10,7 @@ pub mod claims;
 mod id_token;
 pub mod logout;
 mod parameters;
+pub mod pushed;
 pub mod refresh;
 pub mod standing;
 pub mod token;

@@ -4,6 +4,7 @@ mod authorize;
 mod client_form;
 mod discovery;
 mod logout;
+mod pushed;
 mod standing;
 mod token;
 mod user_info;
@@ -32,6 +33,7 @@ pub(super) fn mount(config: &mut ServiceConfig) {
         .service(web::resource("/oauth2/logout/done").route(web::get().to(logout::done)))
         .service(web::resource("/oauth2/logout/confirm").route(web::post().to(logout::confirm)))
         .service(web::resource("/oauth2/introspect").route(web::post().to(standing::introspect)));
+    mount_open(config, "/oauth2/par", [web::post().to(pushed::push)]);
     let user_info = [web::get(), web::post()].map(|route| route.to(user_info::user_info));
     mount_open(config, "/oauth2/token", [web::post().to(token::token)]);
     mount_open(config, "/oauth2/revoke", [web::post().to(standing::revoke)]);

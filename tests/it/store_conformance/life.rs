@@ -267,6 +267,7 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
     let found = client::find(&mut tx, "life").await.unwrap().unwrap();
     assert_eq!((found.redirect_uris, found.secret_hash), (registered.redirect_uris, Some([4; 32])));
     assert_eq!(found.post_logout_redirect_uris, registered.post_logout_redirect_uris);
+    super::tokens::push(&mut tx, "life").await;
     super::tokens::replace_secret(&mut tx, ("life", [4; 32])).await;
     let owner = add_person(&mut tx, 1, Some("+358401234567")).await;
     add_person(&mut tx, 2, None).await;

@@ -4,8 +4,9 @@ use avain::domain::grant::{Grant, Scope};
 use avain::domain::session::Session;
 use avain::store::db::Tx;
 use avain::store::grant::AccessToken;
+use avain::store::pushed_request::PushedRequest;
 use avain::store::refresh_token::RefreshToken;
-use avain::store::{client, grant, refresh_token};
+use avain::store::{client, grant, pushed_request, refresh_token};
 
 use rstest::rstest;
 
@@ -64,6 +65,18 @@ async fn refresh(tx: &mut Tx, (number, code_hash): (u8, [u8; 32])) {
     assert!(grant::end(tx, &code_hash, NOW).await.unwrap());
     assert!(!grant::end(tx, &code_hash, NOW).await.unwrap());
     assert!(!refresh_token::spend(tx, &second, NOW).await.unwrap(), "ended with its code");
+}
+
+/// Keeps a request that the client sent ahead.
+pub(super) async fn push(tx: &mut Tx, client_id: &str) {
+    let request = PushedRequest {
+        client_id: client_id.to_owned(),
+        parameters: "scope=openid".to_owned(),
+        expires_at: LATER,
+    };
+    pushed_request::insert(tx, &[8; 32], &request).await.unwrap();
+    assert_eq!(pushed_request::find(tx, &[8; 32]).await.unwrap(), Some(request));
+    assert_eq!(pushed_request::find(tx, &[9; 32]).await.unwrap(), None);
 }
 
 /// Gives the client another secret, once.
