@@ -32,6 +32,7 @@ const pages = {
   },
   error: (page) => page.goto(`${demo.base_url}/login?request=nothing`),
   front: (page) => page.goto(demo.base_url),
+  signedOut: (page) => page.goto(`${demo.base_url}/oauth2/logout`),
   scanned: (page) => page.goto(`${demo.base_url}/Q/0123`),
   activate: (page) => page.goto(`${demo.base_url}/activate#${demo.activation_code}`),
   messages: (page) => page.goto(demo.messages_url),

@@ -5,6 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use crate::harness::application::{Application, signed_in};
 use crate::harness::browser::{VERIFIER, authorize_parameters, value_after};
 use crate::harness::database::{Engine, Postgres, Sqlite};
 use crate::harness::{CLIENT_ID, REDIRECT_URI, TestApp};
@@ -270,5 +271,26 @@ async fn an_answer_may_be_posted_as_a_form(#[values(Sqlite, Postgres)] engine: E
 
     let again = browser.authorize(&asked).await;
     assert_ne!(value_after(&again.body, "name=\"code\" value=\""), code, "with a session, at once");
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_session_of_somebody_else_is_not_taken(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let ledger = Application::new(&app);
+    let (browser, other) = (signed_in(&app).await, signed_in(&app).await);
+    let own = ledger.sign_in(&browser, "openid").await;
+    let foreign = ledger.sign_in(&other, "openid").await;
+    for (hint, is_taken) in
+        [(&own["id_token"], true), (&foreign["id_token"], false), (&json!("no token"), false)]
+    {
+        let mut asked = authorize_parameters();
+        asked.extend([("prompt", "none".to_owned()), ("id_token_hint", hint.as_str().unwrap().to_owned())]);
+        let answer = browser.authorize(&asked).await;
+        let error = if is_taken { "" } else { "login_required" };
+        assert_eq!(parameter(&answer.location, "error"), error, "{}", answer.location);
+        assert_eq!(parameter(&answer.location, "code").is_empty(), !is_taken);
+    }
     app.stop().await;
 }

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::super::{Internal, Services};
 use super::answer::{self, Answer, Destination, Refusal, refusal};
+use super::id_token::read_hint;
 use super::parameters::Parameters;
 use super::pushed;
 use super::{SessionSecret, find_session};
@@ -67,7 +68,9 @@ pub async fn ask(
     let state = parameters.get("state").filter(|state| state.len() <= 2048);
     let found = find_session(services, &mut tx, cookie, now).await?;
     drop(tx);
-    let usable = found.filter(|session| is_fresh_enough(session, &parameters, now));
+    let usable = found.filter(|session| {
+        is_fresh_enough(session, &parameters, now) && is_expected(services, session, &parameters)
+    });
     let mode = parameters.response_mode();
     let checked = check(&parameters).and_then(|scope| may_ask(&parameters, usable.as_ref()).map(|()| scope));
     let scope = match checked {
@@ -212,6 +215,12 @@ fn is_fresh_enough(session: &Session, parameters: &Parameters, now: Timestamp) -
     let max_age = parameters.get("max_age").and_then(|age| age.parse().ok()).map(Duration::from_secs);
     let is_young = max_age.is_none_or(|max_age| now.since(session.signed_in_at) < max_age);
     is_young && !parameters.has_prompt("login") && !parameters.has_prompt("select_account")
+}
+
+/// Whether the session is of the person whom the application expects (`id_token_hint`); a hint that is not ours expects nobody.
+fn is_expected(services: &Services, session: &Session, parameters: &Parameters) -> bool {
+    let Some(token) = parameters.get("id_token_hint") else { return true };
+    read_hint(services, token).is_some_and(|hint| hint.sub == session.person_id.to_string())
 }
 
 async fn find_client(tx: &mut Tx, parameters: &Parameters) -> Result<Client, AuthorizeError> {

@@ -1,10 +1,9 @@
 //! Signing out: on our own pages, and when an application asks (OpenID Connect RP-Initiated Logout 1.0).
 
-use serde::Deserialize;
-
 use super::super::{Internal, Services, session_end};
 use super::answer::with_query;
 use super::authorize::AuthorizeError;
+use super::id_token::{Hint, read_hint};
 use super::parameters::Parameters;
 use super::{SessionSecret, find_session};
 use crate::domain::audit::AuditEvent;
@@ -24,14 +23,6 @@ pub enum LogoutAnswer {
     Ask,
 }
 
-/// What an ID token says that is of use here. Its times are not judged: people sign out long after they signed in.
-#[derive(Clone, Deserialize)]
-struct Hint {
-    iss: String,
-    aud: String,
-    sid: String,
-}
-
 /// Ends the session of the browser, if it has one.
 pub async fn sign_out(services: &Services, cookie: Option<&SessionSecret>) -> Result<(), AuthorizeError> {
     let mut tx = services.db.write().await?;
@@ -48,7 +39,10 @@ pub async fn ask(
     cookie: Option<&SessionSecret>,
 ) -> Result<LogoutAnswer, AuthorizeError> {
     let parameters = Parameters::read(pairs)?;
-    let hint = parameters.get("id_token_hint").map(|token| read_hint(services, token)).transpose()?;
+    let hint = match parameters.get("id_token_hint") {
+        Some(token) => Some(read_hint(services, token).ok_or(AuthorizeError::HintInvalid)?),
+        None => None,
+    };
     let mut tx = services.db.write().await?;
     let client = find_client(&mut tx, &parameters, hint.as_ref()).await?;
     let to = find_destination(client.as_ref(), &parameters)?;
@@ -87,11 +81,6 @@ async fn end(services: &Services, mut tx: Tx, found: &Session) -> Result<(), Int
         services.record(&mut tx, &event, now).await?;
     }
     Ok(tx.commit().await?)
-}
-
-fn read_hint(services: &Services, token: &str) -> Result<Hint, AuthorizeError> {
-    let hint: Option<Hint> = services.signing_keys.verify("JWT", token);
-    hint.filter(|hint| hint.iss == services.issuer).ok_or(AuthorizeError::HintInvalid)
 }
 
 async fn find_client(
