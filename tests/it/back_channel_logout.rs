@@ -13,6 +13,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use rstest::rstest;
 use serde_json::{Value, json};
 
+use crate::delivery::deliver_due;
 use crate::harness::TestApp;
 use crate::harness::application::{Application, claims, draft, signed_in};
 use crate::harness::database::{Engine, Postgres, Sqlite};
@@ -58,11 +59,6 @@ async fn register<'a>(app: &'a TestApp, id: &str, uri: &str) -> Application<'a> 
     Application::register(app, new).await
 }
 
-/// Everything that is due leaves, and whatever that makes due.
-async fn deliver_all(app: &TestApp) {
-    while deliver::run_due(&app.services).await.unwrap() > 0 {}
-}
-
 #[rstest]
 #[actix_web::test]
 async fn every_application_of_the_session_is_told_once(#[values(Sqlite, Postgres)] engine: Engine) {
@@ -79,9 +75,9 @@ async fn every_application_of_the_session_is_told_once(#[values(Sqlite, Postgres
     wages.sign_in(&browser, SCOPE).await;
     Application::new(&app).sign_in(&browser, SCOPE).await;
     browser.post("/sign-out", &[]).await;
-    deliver_all(&app).await;
+    deliver_due(&app).await;
     browser.post("/sign-out", &[]).await;
-    deliver_all(&app).await;
+    deliver_due(&app).await;
     assert_eq!(
         (payroll_ears.heard().len(), wages_ears.heard().len(), stranger_ears.heard().len()),
         (1, 1, 0)
@@ -124,7 +120,7 @@ async fn a_removed_phone_ends_its_sessions_at_the_applications_too(
         sessions.push(claims(&payroll.sign_in(&browser, SCOPE).await["id_token"])["sid"].clone());
     }
     phone.remove_device(&phone.profile.device_id, RemovalReason::Unused).await.unwrap();
-    deliver_all(&app).await;
+    deliver_due(&app).await;
     let told: Vec<Value> = ears.heard().iter().map(|token| claims(&json!(token))["sid"].clone()).collect();
     assert_eq!(told.len(), 2);
     assert!(sessions.iter().all(|session| told.contains(session)), "{told:?}");
@@ -144,16 +140,21 @@ async fn an_application_that_is_away_is_told_later(#[values(Sqlite, Postgres)] e
     stubborn.sign_in(&browser, SCOPE).await;
     browser.post("/sign-out", &[]).await;
     for tries in 1..=3 {
-        deliver_all(&app).await;
-        assert_eq!(
-            (ears.heard().len(), stubborn_ears.heard().len()),
-            (tries, 1),
-            "a refusal is not repeated"
-        );
+        // The server's own worker may do a part of it.
+        while ears.heard().len() < tries || stubborn_ears.heard().is_empty() {
+            deliver::run_due(&app.services).await.unwrap();
+            actix_web::rt::task::yield_now().await;
+        }
         app.pass(30 * 60);
     }
-    deliver_all(&app).await;
-    assert_eq!(ears.heard().len(), 3, "taken");
+    while app.count("SELECT COUNT(*) FROM outbox WHERE channel = 'logout' AND state = 'queued'").await > 0 {
+        deliver::run_due(&app.services).await.unwrap();
+    }
+    assert_eq!(
+        (ears.heard().len(), stubborn_ears.heard().len()),
+        (3, 1),
+        "taken, and a refusal is not repeated"
+    );
     let ids: Vec<Value> = ears.heard().iter().map(|token| claims(&json!(token))["jti"].clone()).collect();
     assert!(ids.iter().all(|id| *id == ids[0]), "each try is the same event");
     assert_eq!(

@@ -83,7 +83,7 @@ async fn invite_at(app: &TestApp, email: &str) {
 }
 
 /// Works until no message is due any more; the server's own worker may do a part of it.
-async fn deliver_due(app: &TestApp) {
+pub(crate) async fn deliver_due(app: &TestApp) {
     let now = app.services.clock.now().millis();
     let due = format!(
         "SELECT COUNT(*) FROM outbox WHERE state = 'queued' AND (next_try_at <= {now} OR said IS NULL)"

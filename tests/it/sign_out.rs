@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::harness::TestApp;
 use crate::harness::application::{Application, GOODBYE_URI, draft, signed_in};
-use crate::harness::browser::{Browser, Page};
+use crate::harness::browser::{Browser, Page, value_after};
 use crate::harness::database::{Engine, Postgres, Sqlite};
 
 const SCOPE: &str = "openid offline_access";
@@ -119,5 +119,42 @@ async fn nobody_is_sent_to_a_stranger(#[values(Sqlite, Postgres)] engine: Engine
         assert!(page.body.contains(code), "{pairs:?}: {}", page.body);
     }
     assert_eq!(app.count(LIVE_SESSIONS).await, 1, "nothing has ended");
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn an_id_token_of_an_earlier_session_still_says_who_is_meant(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let app = TestApp::start(engine).await;
+    let payroll = Application::register(&app, draft("payroll")).await;
+    let phone = app.enrolled_phone().await;
+    let browser = app.browser();
+    let mut tokens = Value::Null;
+    for _ in 0..2 {
+        let attempt = browser.start_sign_in().await.attempt;
+        browser.approve(&phone, &attempt).await;
+        browser.finish_sign_in(&attempt).await;
+        if tokens.is_null() {
+            tokens = payroll.sign_in(&browser, SCOPE).await;
+            browser.forget_session();
+        }
+    }
+    let mine = [("id_token_hint", text(&tokens["id_token"])), ("post_logout_redirect_uri", GOODBYE_URI)];
+    let other = signed_in(&app).await;
+    let asked = ask(&other, &mine).await;
+    assert_eq!(asked.status, 200, "somebody else's browser");
+    let page = browser.get(&format!("/oauth2/logout?{}", "lang=en")).await;
+    assert!(page.body.contains("Sign out?"), "{}", page.body);
+    let page = ask(&browser, &mine).await;
+    assert_eq!(page.location, GOODBYE_URI, "{}", page.body);
+    assert_eq!(app.count(LIVE_SESSIONS).await, 1, "both of the person's, and not the other's");
+
+    let named = |name: &str| value_after(&asked.body, &format!("name=\"{name}\" value=\""));
+    let (client, uri) = (named("client_id"), named("post_logout_redirect_uri"));
+    let form = [("client_id", client.as_str()), ("post_logout_redirect_uri", uri.as_str())];
+    assert_eq!(other.post("/oauth2/logout/confirm", &form).await.location, GOODBYE_URI, "{form:?}");
+    assert_eq!(app.count(LIVE_SESSIONS).await, 0);
     app.stop().await;
 }

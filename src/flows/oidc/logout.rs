@@ -19,20 +19,22 @@ use crate::store::{client, session};
 pub enum LogoutAnswer {
     /// There is no session any longer; the application may want the browser back.
     SignedOut(Option<String>),
-    /// The person is asked, since the application does not prove that it means this session.
-    Ask,
+    /// The person is asked, since the application does not prove that it means them; with the application, where it is known.
+    Ask(Option<String>),
 }
 
 /// Ends the session of the browser, if it has one.
 pub async fn sign_out(services: &Services, cookie: Option<&SessionSecret>) -> Result<(), AuthorizeError> {
     let mut tx = services.db.write().await?;
     if let Some(found) = find_session(services, &mut tx, cookie, services.now()).await? {
-        end(services, tx, &found).await?;
+        end(services, &mut tx, &found).await?;
+        tx.commit().await?;
     }
     Ok(())
 }
 
-/// An application asks to sign its person out. Its ID token (`id_token_hint`) names the session, so nobody is asked.
+/// An application asks to sign its person out. Its ID token (`id_token_hint`) names session and person, so nobody is asked; a session
+/// that the same person began later in this browser ends as well.
 pub async fn ask(
     services: &Services,
     pairs: Vec<(String, String)>,
@@ -47,17 +49,19 @@ pub async fn ask(
     let client = find_client(&mut tx, &parameters, hint.as_ref()).await?;
     let to = find_destination(client.as_ref(), &parameters)?;
     let own = find_session(services, &mut tx, cookie, services.now()).await?;
-    let named: Option<SessionId> = hint.and_then(|hint| hint.sid.parse().ok());
-    match (own, named) {
-        (Some(own), named) if named != Some(own.id) => return Ok(LogoutAnswer::Ask),
-        (Some(own), _) => end(services, tx, &own).await?,
-        (None, Some(named)) => {
-            if let Some(found) = session::find(&mut tx, named).await? {
-                end(services, tx, &found).await?;
-            }
-        }
-        (None, None) => {}
+    let is_meant = |own: &Session| hint.as_ref().is_some_and(|hint| hint.sub == own.person_id.to_string());
+    if own.as_ref().is_some_and(|own| !is_meant(own)) {
+        return Ok(LogoutAnswer::Ask(client.map(|client| client.id)));
     }
+    let named: Option<SessionId> = hint.and_then(|hint| hint.sid.parse().ok());
+    let named = match named {
+        Some(named) => session::find(&mut tx, named).await?,
+        None => None,
+    };
+    for found in own.iter().chain(&named) {
+        end(services, &mut tx, found).await?;
+    }
+    tx.commit().await?;
     Ok(LogoutAnswer::SignedOut(to))
 }
 
@@ -74,13 +78,13 @@ pub async fn confirm(
     Ok(to)
 }
 
-async fn end(services: &Services, mut tx: Tx, found: &Session) -> Result<(), Internal> {
+async fn end(services: &Services, tx: &mut Tx, found: &Session) -> Result<(), Internal> {
     let now = services.now();
-    if session_end::end(services, &mut tx, Ending::Session(found.id), now).await? > 0 {
+    if session_end::end(services, tx, Ending::Session(found.id), now).await? > 0 {
         let event = AuditEvent::SignedOut { session: found.id, person: found.person_id };
-        services.record(&mut tx, &event, now).await?;
+        services.record(tx, &event, now).await?;
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 async fn find_client(

@@ -17,7 +17,7 @@ use crate::flows::oidc::logout::{self, LogoutAnswer};
 use crate::texts::Texts;
 
 /// The parameters that go on with a person who is asked.
-const CARRIED: [&str; 3] = ["client_id", "post_logout_redirect_uri", "state"];
+const CARRIED: [&str; 2] = ["post_logout_redirect_uri", "state"];
 
 /// `GET /oauth2/logout`.
 pub(super) async fn ask(request: HttpRequest, services: Shared) -> Result<HttpResponse, Problem> {
@@ -68,13 +68,14 @@ async fn answer(
     pairs: Vec<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let is_carried = |(name, _): &&(String, String)| CARRIED.contains(&name.as_str());
-    let fields = pairs.iter().filter(is_carried).cloned().collect();
+    let mut fields: Vec<_> = pairs.iter().filter(is_carried).cloned().collect();
     let cookie = secret_of(request, services, CookieKind::Session);
     let server = Arc::clone(services);
     let flow = async move { logout::ask(&server, pairs, cookie.as_ref()).await };
     match to_the_end(services, flow).await? {
         LogoutAnswer::SignedOut(to) => Ok(signed_out(to.as_deref())),
-        LogoutAnswer::Ask => {
+        LogoutAnswer::Ask(client) => {
+            fields.extend(client.map(|client| ("client_id".to_owned(), client)));
             let language = language_of(request);
             let language_links = language_links(request, language);
             page(StatusCode::OK, &SignOutPage { text: Texts(language), language_links, fields })
