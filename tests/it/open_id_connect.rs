@@ -291,6 +291,13 @@ async fn a_session_of_somebody_else_is_not_taken(#[values(Sqlite, Postgres)] eng
         let error = if is_taken { "" } else { "login_required" };
         assert_eq!(parameter(&answer.location, "error"), error, "{}", answer.location);
         assert_eq!(parameter(&answer.location, "code").is_empty(), !is_taken);
+        asked.retain(|(name, _)| *name != "prompt");
+        let sent = browser.authorize(&asked).await;
+        assert_eq!(sent.location.starts_with("/login?request="), !is_taken, "{}", sent.location);
+        if !is_taken {
+            let resumed = browser.get(&sent.location.replace("/login?", "/oauth2/resume?")).await;
+            assert!(resumed.location.starts_with("/login?request="), "nor later: {}", resumed.location);
+        }
     }
     app.stop().await;
 }

@@ -31,7 +31,8 @@ impl Parameters {
 
     /// Whether an existing session is not enough.
     pub(super) fn asks_for_fresh_sign_in(&self) -> bool {
-        self.has_prompt("login") || self.has_prompt("select_account") || self.get("max_age").is_some()
+        let is_asked = self.has_prompt("login") || self.has_prompt("select_account");
+        is_asked || self.get("max_age").is_some() || self.get("id_token_hint").is_some()
     }
 
     /// Whether `prompt` has that word.
