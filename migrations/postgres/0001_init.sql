@@ -106,7 +106,8 @@ CREATE TABLE clients (
     -- The secret before, accepted until then.
     old_secret_hash BYTEA,
     old_secret_until BIGINT,
-    id_token_algorithm TEXT NOT NULL,
+    -- What it chose beyond its addresses, as JSON with the names of RFC 7591.
+    metadata TEXT NOT NULL,
     -- Where it is told that a session has ended.
     back_channel_logout_uri TEXT,
     created_at BIGINT NOT NULL,

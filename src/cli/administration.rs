@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use super::serve::environment;
 use crate::app;
 use crate::config::Settings;
-use crate::domain::client::TokenAlgorithm;
+use crate::domain::client::{ClientMetadata, TokenAlgorithm};
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
 use crate::domain::person::PhoneNumber;
@@ -171,7 +171,12 @@ async fn list_clients(server: &ClientConfig) -> anyhow::Result<()> {
     let services = open(server).await?;
     for client in clients::list(&services).await? {
         let kind = if client.secret_hash.is_some() { "secret" } else { "public" };
-        println!("{}  {}  {kind}  {}", client.id, client.name, client.id_token_algorithm.name());
+        println!(
+            "{}  {}  {kind}  {}",
+            client.id,
+            client.name,
+            client.metadata.id_token_signed_response_alg.name()
+        );
         for uri in &client.redirect_uris {
             println!("    redirect URI              {uri}");
         }
@@ -202,6 +207,10 @@ async fn add_client(arguments: ClientArguments) -> anyhow::Result<()> {
         && arguments.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     anyhow::ensure!(is_id, "--id: 1 to 128 letters, digits, dashes, dots and underscores");
     let algorithm = TokenAlgorithm::from_name(&arguments.id_token_algorithm);
+    let metadata = ClientMetadata {
+        id_token_signed_response_alg: algorithm.context("--id-token-algorithm: RS256 or ES256")?,
+        ..if arguments.public { ClientMetadata::public() } else { ClientMetadata::default() }
+    };
     let settings = Settings::load(&arguments.config)?;
     let services = app::build(&settings, environment(&settings)?).await?;
     let new = NewClient {
@@ -210,8 +219,7 @@ async fn add_client(arguments: ClientArguments) -> anyhow::Result<()> {
         redirect_uris: arguments.redirect_uri,
         post_logout_redirect_uris: arguments.post_logout_redirect_uri,
         back_channel_logout_uri: arguments.backchannel_logout_uri,
-        id_token_algorithm: algorithm.context("--id-token-algorithm: RS256 or ES256")?,
-        is_public: arguments.public,
+        metadata,
     };
     let secret = clients::add(&services, new).await?;
     println!("issuer         {}", services.issuer);

@@ -1,11 +1,15 @@
 //! A web application registered for OpenID Connect (relying party).
 
+use serde::{Deserialize, Serialize};
+
 use super::time::Timestamp;
 
 /// How a client's ID tokens are signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum TokenAlgorithm {
     /// RSA 2048 with SHA-256: what every client accepts at its defaults.
+    #[default]
     Rs256,
     /// ECDSA P-256 with SHA-256, where the client says so.
     Es256,
@@ -32,6 +36,40 @@ impl TokenAlgorithm {
 /// The `client_id` of this server's own pages. It has no redirect URI: whoever signs in through it comes back to a page.
 pub const OWN_PAGES: &str = "avain";
 
+/// How a client says who it is at the token endpoint (OpenID Connect Core section 9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAuthentication {
+    /// By a secret, in the `Authorization` header or in the form.
+    #[default]
+    ClientSecret,
+    /// Not at all: a script in the browser, a native app. It has PKCE alone.
+    None,
+}
+
+/// What a client chose beyond its addresses. Names and values are those of RFC 7591 section 2 and OpenID Connect Registration
+/// section 2 where these have one; kept as one JSON document, where what is missing has its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ClientMetadata {
+    /// How it says who it is.
+    pub token_endpoint_auth_method: ClientAuthentication,
+    /// How its ID tokens are signed.
+    pub id_token_signed_response_alg: TokenAlgorithm,
+}
+
+impl ClientMetadata {
+    /// Of a client that cannot keep a secret.
+    pub fn public() -> Self {
+        Self { token_endpoint_auth_method: ClientAuthentication::None, ..Self::default() }
+    }
+
+    /// Of a client with a secret whose ID tokens are signed in this way.
+    pub fn signed_with(algorithm: TokenAlgorithm) -> Self {
+        Self { id_token_signed_response_alg: algorithm, ..Self::default() }
+    }
+}
+
 /// A registered web application.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -39,7 +77,7 @@ pub struct Client {
     pub id: String,
     /// Its name as people know it.
     pub name: String,
-    /// Keyed hash of its secret; `None` for a public client, which has PKCE alone.
+    /// Keyed hash of its secret, where it has one.
     pub secret_hash: Option<[u8; 32]>,
     /// Keyed hash of the secret before, and until when it is accepted.
     pub old_secret: Option<([u8; 32], Timestamp)>,
@@ -49,6 +87,6 @@ pub struct Client {
     pub post_logout_redirect_uris: Vec<String>,
     /// Where it is told that a session has ended (OpenID Connect Back-Channel Logout 1.0); `None`: it is not.
     pub back_channel_logout_uri: Option<String>,
-    /// How its ID tokens are signed.
-    pub id_token_algorithm: TokenAlgorithm,
+    /// What else it chose.
+    pub metadata: ClientMetadata,
 }

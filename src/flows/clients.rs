@@ -9,7 +9,7 @@ use url::{Host, Url};
 use super::{Internal, Services};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
-use crate::domain::client::{Client, OWN_PAGES, TokenAlgorithm};
+use crate::domain::client::{Client, ClientAuthentication, ClientMetadata, OWN_PAGES};
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::store::db::Tx;
@@ -51,20 +51,21 @@ pub struct NewClient {
     pub post_logout_redirect_uris: Vec<String>,
     /// Where it is told that a session has ended.
     pub back_channel_logout_uri: Option<String>,
-    /// How its ID tokens are signed.
-    pub id_token_algorithm: TokenAlgorithm,
-    /// Whether it cannot keep a secret (a script in the browser, a native app).
-    pub is_public: bool,
+    /// What else it chose.
+    pub metadata: ClientMetadata,
 }
 
-/// Registers an application and gives back its secret, which is kept as a keyed hash only; `None` for a public one.
+/// Registers an application and gives back its secret, which is kept as a keyed hash only; `None` where it has none.
 pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<String>>, ClientError> {
     let logout_uris = new.post_logout_redirect_uris.iter().chain(&new.back_channel_logout_uri);
     let mut uris = new.redirect_uris.iter().chain(logout_uris);
     if let Some(uri) = uris.find(|uri| !is_acceptable(uri)) {
         return Err(ClientError::RedirectUri(uri.clone()));
     }
-    let secret = if new.is_public { None } else { Some(make_secret(services)?) };
+    let secret = match new.metadata.token_endpoint_auth_method {
+        ClientAuthentication::ClientSecret => Some(make_secret(services)?),
+        ClientAuthentication::None => None,
+    };
     let added = Client {
         id: new.id,
         name: new.name,
@@ -73,7 +74,7 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
         redirect_uris: new.redirect_uris,
         post_logout_redirect_uris: new.post_logout_redirect_uris,
         back_channel_logout_uri: new.back_channel_logout_uri,
-        id_token_algorithm: new.id_token_algorithm,
+        metadata: new.metadata,
     };
     let now = services.now();
     let mut tx = services.db.write().await?;

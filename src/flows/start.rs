@@ -8,7 +8,7 @@
 use super::Internal;
 use super::signing_keys::{self, KeyRing};
 use crate::crypto::master::Keys;
-use crate::domain::client::{Client, OWN_PAGES, TokenAlgorithm};
+use crate::domain::client::{Client, ClientMetadata, OWN_PAGES};
 use crate::domain::time::Timestamp;
 use crate::store::db::Db;
 use crate::store::{client, settings};
@@ -59,7 +59,7 @@ pub async fn prepare(db: &Db, keys: &Keys, issuer: &str, now: Timestamp) -> Resu
         redirect_uris: Vec::new(),
         post_logout_redirect_uris: Vec::new(),
         back_channel_logout_uri: None,
-        id_token_algorithm: TokenAlgorithm::Es256,
+        metadata: ClientMetadata::default(),
     };
     client::insert(&mut tx, &own_pages, now).await?;
     let signing_keys = signing_keys::prepare(&mut tx, &keys.sealer, now).await?;

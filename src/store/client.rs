@@ -1,17 +1,17 @@
 //! Rows of `clients` and `client_redirect_uris`.
 
 use super::db::{StoreError, Tx, fixed, present};
-use crate::domain::client::{Client, TokenAlgorithm};
+use crate::domain::client::Client;
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, back_channel_logout_uri, id_token_algorithm, created_at) \
+const INSERT: &str = "INSERT INTO clients (id, name, secret_hash, back_channel_logout_uri, metadata, created_at) \
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
 const INSERT_URI: &str = "INSERT INTO client_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
 const INSERT_LOGOUT_URI: &str =
     "INSERT INTO client_post_logout_redirect_uris (client_id, redirect_uri) VALUES ($1, $2)";
 const LOGOUT_URIS_OF: &str =
     "SELECT redirect_uri FROM client_post_logout_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
-const BY_ID: &str = "SELECT id, name, secret_hash, old_secret_hash, old_secret_until, back_channel_logout_uri, id_token_algorithm FROM clients \
+const BY_ID: &str = "SELECT id, name, secret_hash, old_secret_hash, old_secret_until, back_channel_logout_uri, metadata FROM clients \
      WHERE id = $1 AND removed_at IS NULL";
 const LIVE_IDS: &str = "SELECT id FROM clients WHERE removed_at IS NULL ORDER BY id";
 const SET_SECRET: &str = "UPDATE clients SET old_secret_hash = $1, old_secret_until = $2, secret_hash = $3 \
@@ -28,14 +28,15 @@ struct Row {
     old_secret_hash: Option<Vec<u8>>,
     old_secret_until: Option<i64>,
     back_channel_logout_uri: Option<String>,
-    id_token_algorithm: String,
+    metadata: String,
 }
 
 /// Adds a client; `false` when its id is taken.
 pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool, StoreError> {
     let secret_hash = client.secret_hash.map(|hash| hash.to_vec());
+    let metadata = present(serde_json::to_string(&client.metadata).ok(), "clients", "metadata")?;
     let rows = on!(&mut *tx, execute INSERT, [
-        &client.id, &client.name, secret_hash, &client.back_channel_logout_uri, client.id_token_algorithm.name(), now.millis(),
+        &client.id, &client.name, secret_hash, &client.back_channel_logout_uri, metadata, now.millis(),
     ])?;
     if rows == 0 {
         return Ok(false);
@@ -80,7 +81,7 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
     let secret_hash = row.secret_hash.map(|hash| fixed(hash, "clients", "secret_hash")).transpose()?;
     let old_secret_hash =
         row.old_secret_hash.map(|hash| fixed(hash, "clients", "old_secret_hash")).transpose()?;
-    let algorithm = TokenAlgorithm::from_name(&row.id_token_algorithm);
+    let metadata = serde_json::from_str(&row.metadata).ok();
     Ok(Some(Client {
         id: row.id,
         name: row.name,
@@ -89,6 +90,6 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Client>, StoreError> {
         redirect_uris: uris.into_iter().map(|(uri,)| uri).collect(),
         back_channel_logout_uri: row.back_channel_logout_uri,
         post_logout_redirect_uris: logout_uris.into_iter().map(|(uri,)| uri).collect(),
-        id_token_algorithm: present(algorithm, "clients", "id_token_algorithm")?,
+        metadata: present(metadata, "clients", "metadata")?,
     }))
 }

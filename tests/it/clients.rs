@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use avain::domain::client::ClientMetadata;
 use avain::flows::clients::{self, ClientError, NewClient};
 use rstest::rstest;
 
@@ -48,7 +49,7 @@ async fn what_was_removed_works_no_longer(#[values(Sqlite, Postgres)] engine: En
     let ledger = Application::new(&app);
     let directory = Directory::new(&app, &[app.company], false).await;
     assert_eq!(directory.get("/Users").await.0, 200);
-    let script = NewClient { is_public: true, ..draft("script") };
+    let script = NewClient { metadata: ClientMetadata::public(), ..draft("script") };
     Application::register(&app, script).await;
     let listed: Vec<String> =
         clients::list(&app.services).await.unwrap().into_iter().map(|client| client.id).collect();

@@ -1,5 +1,6 @@
 //! Authorization requests that applications send ahead: `/oauth2/par`.
 
+use avain::domain::client::ClientMetadata;
 use avain::flows::clients::NewClient;
 use rstest::rstest;
 use serde_json::Value;
@@ -38,7 +39,9 @@ async fn a_request_may_be_sent_ahead(#[values(Sqlite, Postgres)] engine: Engine)
     let app = TestApp::start(engine).await;
     let browser = signed_in(&app).await;
     let ledger = Application::new(&app);
-    let script = Application::register(&app, NewClient { is_public: true, ..draft("script") }).await;
+    let script =
+        Application::register(&app, NewClient { metadata: ClientMetadata::public(), ..draft("script") })
+            .await;
     for application in [&ledger, &script] {
         let (status, pushed) = push(application, ("state", "another state")).await;
         assert_eq!((status, pushed["expires_in"].as_i64()), (201, Some(300)), "{pushed}");

@@ -1,5 +1,6 @@
 //! Refresh tokens, and tokens that are given back or asked about: `/oauth2/token`, `/oauth2/revoke`, `/oauth2/introspect`.
 
+use avain::domain::client::ClientMetadata;
 use avain::flows::clients::NewClient;
 use avain_proto::v1::RemovalReason;
 use futures_util::future::join_all;
@@ -146,7 +147,9 @@ async fn a_token_is_worth_nothing_in_other_hands_and_opens_no_more(
     let browser = signed_in(&app).await;
     let ledger = Application::new(&app);
     let payroll = Application::register(&app, draft("payroll")).await;
-    let script = Application::register(&app, NewClient { is_public: true, ..draft("script") }).await;
+    let script =
+        Application::register(&app, NewClient { metadata: ClientMetadata::public(), ..draft("script") })
+            .await;
     let token = ledger.sign_in(&browser, "openid profile offline_access").await["refresh_token"].clone();
     for stranger in [&payroll, &script] {
         assert_eq!(stranger.refresh_error(&token).await, "invalid_grant", "{}", stranger.id);
@@ -198,7 +201,9 @@ async fn tokens_are_given_back_and_asked_about(#[values(Sqlite, Postgres)] engin
     let browser = signed_in(&app).await;
     let ledger = Application::new(&app);
     let payroll = Application::register(&app, draft("payroll")).await;
-    let script = Application::register(&app, NewClient { is_public: true, ..draft("script") }).await;
+    let script =
+        Application::register(&app, NewClient { metadata: ClientMetadata::public(), ..draft("script") })
+            .await;
     let tokens = ledger.sign_in(&browser, SCOPE).await;
     let (access, refresh) = (&tokens["access_token"], &tokens["refresh_token"]);
     let (_, told) = ledger.post("/oauth2/introspect", &[("token", access.as_str().unwrap())]).await;

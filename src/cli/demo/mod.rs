@@ -22,7 +22,7 @@ use crate::config::{
 };
 use crate::crypto::random::SystemRandom;
 use crate::delivery::Delivery;
-use crate::domain::client::TokenAlgorithm;
+use crate::domain::client::ClientMetadata;
 use crate::domain::invitation::ActivationCode;
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
@@ -153,8 +153,7 @@ async fn add_application(services: &Services, application_url: &str) -> anyhow::
         redirect_uris: vec![format!("{application_url}/callback")],
         post_logout_redirect_uris: Vec::new(),
         back_channel_logout_uri: None,
-        id_token_algorithm: TokenAlgorithm::Rs256,
-        is_public: false,
+        metadata: ClientMetadata::default(),
     };
     let secret = clients::add(services, application).await?.context("the application's secret")?;
     Ok(secret.expose().clone())

@@ -60,7 +60,7 @@ pub(super) async fn try_logout(
     let outcome = match found {
         None => Outcome::Refused("the application was removed".to_owned()),
         Some(client) => {
-            let key = services.signing_keys.current(client.id_token_algorithm, now)?;
+            let key = services.signing_keys.current(client.metadata.id_token_signed_response_alg, now)?;
             let claims = claims(services, &note, (&queued.id.to_string(), now));
             let token = jose::sign(&key, "logout+jwt", &claims)?;
             services.logout_sender.send(&message.to, &token).await

@@ -49,7 +49,7 @@ pub(super) fn sign(
     (now, access_token): (Timestamp, &str),
 ) -> Result<String, Internal> {
     let Statement { client, session, person, nonce } = statement;
-    let key = services.signing_keys.current(client.id_token_algorithm, now)?;
+    let key = services.signing_keys.current(client.metadata.id_token_signed_response_alg, now)?;
     let [left_half, _] = halves(sha256(access_token.as_bytes()));
     let claims = IdTokenClaims {
         iss: &services.issuer,

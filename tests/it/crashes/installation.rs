@@ -10,7 +10,7 @@ use avain::config::Settings;
 use avain::crypto::random::SystemRandom;
 use avain::delivery::Delivery;
 use avain::delivery::print::Mailbox;
-use avain::domain::client::TokenAlgorithm;
+use avain::domain::client::{ClientMetadata, TokenAlgorithm};
 use avain::domain::language::Language;
 use avain::domain::membership::{Access, Role};
 use avain::domain::person::PhoneNumber;
@@ -76,8 +76,7 @@ impl Installation {
             redirect_uris: vec![REDIRECT_URI.to_owned()],
             post_logout_redirect_uris: Vec::new(),
             back_channel_logout_uri: None,
-            id_token_algorithm: TokenAlgorithm::Es256,
-            is_public: false,
+            metadata: ClientMetadata::signed_with(TokenAlgorithm::Es256),
         };
         let secret = clients::add(&services, application).await.unwrap().unwrap();
         made.client_secret.clone_from(secret.expose());

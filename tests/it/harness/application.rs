@@ -1,6 +1,6 @@
 //! A web application as a test plays it.
 
-use avain::domain::client::TokenAlgorithm;
+use avain::domain::client::ClientMetadata;
 use avain::flows::clients::{self, NewClient};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -97,8 +97,7 @@ pub(crate) fn draft(id: &str) -> NewClient {
         redirect_uris: vec![REDIRECT_URI.to_owned()],
         post_logout_redirect_uris: vec![GOODBYE_URI.to_owned()],
         back_channel_logout_uri: None,
-        id_token_algorithm: TokenAlgorithm::Rs256,
-        is_public: false,
+        metadata: ClientMetadata::default(),
     }
 }
 

@@ -17,7 +17,7 @@ use avain::config::{
 };
 use avain::delivery::Delivery;
 use avain::delivery::print::Mailbox;
-use avain::domain::client::TokenAlgorithm;
+use avain::domain::client::ClientMetadata;
 use avain::domain::ids::{CompanyId, PersonId};
 use avain::domain::language::Language;
 use avain::domain::membership::{Access, Role};
@@ -158,8 +158,7 @@ impl TestApp {
             redirect_uris: vec![REDIRECT_URI.to_owned()],
             post_logout_redirect_uris: Vec::new(),
             back_channel_logout_uri: None,
-            id_token_algorithm: TokenAlgorithm::Rs256,
-            is_public: false,
+            metadata: ClientMetadata::default(),
         };
         let client_secret = clients::add(&services, application).await.unwrap().unwrap().expose().clone();
         Self {

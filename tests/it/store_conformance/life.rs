@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use avain::domain::activation::{Enrolment, EnrolmentState};
 use avain::domain::audit::AuditEvent;
-use avain::domain::client::{Client, TokenAlgorithm};
+use avain::domain::client::{Client, ClientMetadata, TokenAlgorithm};
 use avain::domain::company::Company;
 use avain::domain::device::{Device, DeviceState, UserVerification};
 use avain::domain::grant::{ResponseMode, Scope, SignInRequest};
@@ -260,13 +260,14 @@ async fn every_noun_lives_its_life(#[values(Sqlite, Postgres)] engine: Engine) {
         redirect_uris: vec!["https://a.example/".to_owned(), "https://b.example/".to_owned()],
         post_logout_redirect_uris: vec!["https://app.example.com/bye".to_owned()],
         back_channel_logout_uri: None,
-        id_token_algorithm: TokenAlgorithm::Es256,
+        metadata: ClientMetadata::signed_with(TokenAlgorithm::Es256),
     };
     assert!(client::insert(&mut tx, &registered, NOW).await.unwrap());
     assert!(!client::insert(&mut tx, &registered, NOW).await.unwrap(), "the id is taken");
     let found = client::find(&mut tx, "life").await.unwrap().unwrap();
     assert_eq!((found.redirect_uris, found.secret_hash), (registered.redirect_uris, Some([4; 32])));
     assert_eq!(found.post_logout_redirect_uris, registered.post_logout_redirect_uris);
+    assert_eq!(found.metadata, registered.metadata);
     super::tokens::push(&mut tx, "life").await;
     super::tokens::replace_secret(&mut tx, ("life", [4; 32])).await;
     let owner = add_person(&mut tx, 1, Some("+358401234567")).await;
