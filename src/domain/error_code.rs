@@ -155,6 +155,10 @@ error_codes! {
     OriginForeign = "origin_foreign", 403;
     /// For KH users only.
     AdministratorOnly = "administrator_only", 403;
+    /// For the support staff only.
+    StaffOnly = "staff_only", 403;
+    /// The person is on the staff and stands higher.
+    StaffOutranked = "staff_outranked", 403;
     /// The sign-in is too old for a change.
     FreshSignInNeeded = "fresh_sign_in_needed", 403;
     /// A KH user cannot change their own role or access.

@@ -22,6 +22,7 @@ pub mod signer;
 pub mod signing_keys;
 pub mod staff;
 pub mod start;
+pub mod support;
 pub mod sweep;
 pub mod verify_logins;
 

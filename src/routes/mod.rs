@@ -15,6 +15,7 @@ mod phone;
 mod problem;
 mod render;
 mod scim;
+mod support;
 mod well_known;
 
 use std::future::Future;
@@ -33,6 +34,9 @@ pub use problem::Problem;
 pub fn read_kept_answer(payload: Vec<u8>, signature: Vec<u8>) -> Option<AnswerInput> {
     phone::read_kept_answer(payload, signature)
 }
+
+/// The pages of the support staff: each method with its path.
+pub const SUPPORT_ROUTES: &[(&str, &str)] = support::ROUTES;
 
 /// What every handler works with.
 pub type Shared = Data<Services>;
@@ -59,6 +63,7 @@ pub fn site(
         .configure(own::mount)
         .configure(account::mount)
         .configure(admin::mount)
+        .configure(support::mount)
         .configure(objection::mount)
         .configure(phone::mount)
         .configure(login::mount)

@@ -18,7 +18,7 @@ use crate::flows::oidc::{authorize, logout};
 use crate::texts::Texts;
 
 /// Pages that one may be sent to after a sign-in begin with one of these.
-const OWN_PAGES: [&str; 2] = ["/account", "/admin"];
+const OWN_PAGES: [&str; 3] = ["/account", "/admin", "/support"];
 const LONGEST_PATH: usize = 512;
 
 pub(super) fn mount(config: &mut ServiceConfig) {
@@ -72,7 +72,14 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for path in ["/admin", "/admin/x/people?search=a", "/admin?lang=fi", "/account", "/account/email"] {
+        for path in [
+            "/admin",
+            "/admin/x/people?search=a",
+            "/admin?lang=fi",
+            "/account",
+            "/account/email",
+            "/support?q=a",
+        ] {
             assert!(is_own_page(path), "{path}");
         }
         for path in [
@@ -81,6 +88,7 @@ mod tests {
             "//evil.example",
             "https://evil.example/admin",
             "/administration",
+            "/supporters",
             "/accounts",
             "/admin\\evil",
             "/admin/\r\nx",

@@ -2,6 +2,7 @@
 
 mod account;
 mod administration;
+mod support;
 
 use std::convert::Infallible;
 
@@ -20,6 +21,7 @@ pub(super) use self::administration::{
     HistoryLine, Managed, MemberLine, MessageLine, NetworkLine, access_choices, access_key, role_choices,
     role_key,
 };
+pub(super) use self::support::{SupportSearchPage, Supported, TabLink};
 use super::Problem;
 use crate::domain::language::Language;
 use crate::domain::os_policy::{OsWarning, Standing};

@@ -25,6 +25,7 @@ use crate::flows::oidc::pushed::PushError;
 use crate::flows::oidc::token::TokenError;
 use crate::flows::people::PeopleError;
 use crate::flows::signer::SignerError;
+use crate::flows::support::SupportError;
 
 /// An error on its way to a person or an app. `routes::render` gives it its text, its reference and its form.
 #[derive(Debug)]
@@ -278,6 +279,20 @@ impl From<PeopleError> for Problem {
             PeopleError::InvitationsExhausted => ErrorCode::InvitationsExhausted,
             PeopleError::NetworksExhausted => ErrorCode::NetworksExhausted,
             PeopleError::NoEnrolmentWaiting => ErrorCode::NoEnrolmentWaiting,
+        })
+    }
+}
+
+impl From<SupportError> for Problem {
+    fn from(error: SupportError) -> Self {
+        Self::new(match error {
+            SupportError::Internal(internal) => return internal.into(),
+            SupportError::FieldInvalid(name) => return Self::field(name),
+            SupportError::SignInNeeded => ErrorCode::SessionMissing,
+            SupportError::NotStaff => ErrorCode::StaffOnly,
+            SupportError::FreshSignInNeeded => ErrorCode::FreshSignInNeeded,
+            SupportError::Outranked => ErrorCode::StaffOutranked,
+            SupportError::NotFound => ErrorCode::PageNotFound,
         })
     }
 }

@@ -254,6 +254,13 @@ fn back_href(path: &str, code: ErrorCode) -> String {
     if path.starts_with("/account/") {
         return if is_sign_in_missing { sign_in_href("/account", true) } else { "/account".to_owned() };
     }
+    if path == "/support" || path.starts_with("/support/") {
+        return match code {
+            _ if is_sign_in_missing => sign_in_href(&super::support::back_path(path), true),
+            ErrorCode::StaffOnly => String::new(),
+            _ => "/support".to_owned(),
+        };
+    }
     if !path.starts_with("/admin/") {
         return String::new();
     }
@@ -264,6 +271,7 @@ fn back_key(path: &str, code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded => "admin-sign-in-again",
         _ if path.starts_with("/account/") => "account-back",
+        _ if path.starts_with("/support") => "support-back",
         _ => "admin-back",
     }
 }

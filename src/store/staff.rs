@@ -8,6 +8,7 @@ use crate::domain::time::Timestamp;
 const INSERT: &str = "INSERT INTO staff (person_id, role, created_at) VALUES ($1, $2, $3)";
 const LIST: &str = "SELECT s.person_id, s.role, p.name, p.email FROM staff s JOIN persons p ON p.id = s.person_id \
      ORDER BY p.name, p.id";
+const ROLE: &str = "SELECT role FROM staff WHERE person_id = $1";
 const REMOVE: &str = "DELETE FROM staff WHERE person_id = $1";
 
 /// Somebody of the staff.
@@ -27,6 +28,12 @@ pub struct Member {
 pub async fn insert(tx: &mut Tx, id: PersonId, role: StaffRole, now: Timestamp) -> Result<(), StoreError> {
     on!(tx, execute INSERT, [id.to_string(), role.key(), now.millis()])?;
     Ok(())
+}
+
+/// What a person may do; `None` when they are not on the staff.
+pub async fn find_role(tx: &mut Tx, id: PersonId) -> Result<Option<StaffRole>, StoreError> {
+    let row = on!(tx, optional ROLE, [id.to_string()] as (String,))?;
+    row.map(|(role,)| present(StaffRole::from_key(&role), "staff", "role")).transpose()
 }
 
 /// Everybody of the staff, by name.

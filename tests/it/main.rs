@@ -45,6 +45,7 @@ mod sign_in;
 mod sign_out;
 mod staff;
 mod store_conformance;
+mod support;
 mod texts;
 mod typed_codes;
 mod upkeep;

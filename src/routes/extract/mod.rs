@@ -9,4 +9,5 @@ pub(super) mod message;
 pub(super) mod owner;
 pub(super) mod provisioner;
 pub(super) mod query;
+pub(super) mod staff;
 pub(super) mod visitor;

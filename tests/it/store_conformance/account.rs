@@ -144,11 +144,13 @@ async fn staff_come_and_go(#[values(Sqlite, Postgres)] engine: Engine) {
     let now = app.services.clock.now();
     let mut tx = app.services.db.write().await.unwrap();
     staff::insert(&mut tx, id, StaffRole::Lead, now).await.unwrap();
+    assert_eq!(staff::find_role(&mut tx, id).await.unwrap(), Some(StaffRole::Lead));
     let listed = staff::list(&mut tx).await.unwrap();
     assert_eq!((listed.len(), listed[0].id, listed[0].role), (1, id, StaffRole::Lead));
     assert_eq!((listed[0].name.as_str(), listed[0].email.as_str()), ("Mart Tamm", "mart.tamm@kuusi.example"));
     assert!(staff::remove(&mut tx, id).await.unwrap());
     assert!(!staff::remove(&mut tx, id).await.unwrap());
+    assert_eq!(staff::find_role(&mut tx, id).await.unwrap(), None);
     drop(tx);
     app.stop().await;
 }

@@ -351,3 +351,9 @@ error-invitations-exhausted = This person got five invitations in the last hour,
 
 error-networks-exhausted-title = Too many networks
 error-networks-exhausted = A company can have fifty approved networks. Remove one that is not needed any more.
+
+error-staff-only-title = For the support staff only
+error-staff-only = You do not belong to the support staff of this service. Ask its operator to add you if you should.
+
+error-staff-outranked-title = You cannot do this to this person
+error-staff-outranked = The person stands above you on the support staff, or is yourself. Ask a support lead.

@@ -351,3 +351,9 @@ error-invitations-exhausted = Sellele inimesele on tunni jooksul saadetud viis v
 
 error-networks-exhausted-title = Liiga palju võrke
 error-networks-exhausted = Ettevõttel võib olla viiskümmend heakskiidetud võrku. Eemalda mõni, mida enam vaja pole.
+
+error-staff-only-title = Ainult kasutajatoele
+error-staff-only = Sa ei kuulu selle teenuse kasutajatoe hulka. Kui peaksid, palu teenuse haldajal end lisada.
+
+error-staff-outranked-title = Sa ei saa selle inimesega seda teha
+error-staff-outranked = Inimene on kasutajatoes sinust kõrgemal või oled see sina ise. Palu abi kasutajatoe juhilt.

@@ -351,3 +351,9 @@ error-invitations-exhausted = Tälle henkilölle on lähetetty viisi kutsua tunn
 
 error-networks-exhausted-title = Liian monta verkkoa
 error-networks-exhausted = Yrityksellä voi olla viisikymmentä hyväksyttyä verkkoa. Poista jokin, jota ei enää tarvita.
+
+error-staff-only-title = Vain tukihenkilöille
+error-staff-only = Et kuulu palvelun tukihenkilöihin. Jos sinun pitäisi, pyydä palvelun ylläpitäjää lisäämään sinut.
+
+error-staff-outranked-title = Et voi tehdä tätä tälle henkilölle
+error-staff-outranked = Henkilö on tuessa sinua ylempänä, tai hän olet sinä itse. Pyydä tuen vastuuhenkilöä.

@@ -351,3 +351,9 @@ error-invitations-exhausted = Personen har fått fem invitasjoner den siste time
 
 error-networks-exhausted-title = For mange nettverk
 error-networks-exhausted = En bedrift kan ha femti godkjente nettverk. Fjern et som ikke trengs lenger.
+
+error-staff-only-title = Bare for brukerstøtten
+error-staff-only = Du hører ikke til brukerstøtten for denne tjenesten. Be operatøren legge deg til hvis du skal gjøre det.
+
+error-staff-outranked-title = Du kan ikke gjøre dette med denne personen
+error-staff-outranked = Personen står over deg i brukerstøtten, eller er deg selv. Be en leder for brukerstøtten om hjelp.

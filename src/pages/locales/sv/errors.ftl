@@ -351,3 +351,9 @@ error-invitations-exhausted = Personen har fått fem inbjudningar under den sena
 
 error-networks-exhausted-title = För många nätverk
 error-networks-exhausted = Ett företag kan ha femtio godkända nätverk. Ta bort ett som inte längre behövs.
+
+error-staff-only-title = Endast för supportpersonal
+error-staff-only = Du hör inte till tjänstens support. Be tjänstens operatör lägga till dig om du ska göra det.
+
+error-staff-outranked-title = Du kan inte göra detta med den här personen
+error-staff-outranked = Personen står över dig i supporten, eller så är det du själv. Be en supportansvarig.

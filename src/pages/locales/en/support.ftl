@@ -1,0 +1,10 @@
+support-pages = Support pages
+support-search = Search
+support-search-heading = What does the caller say?
+support-search-label = Error reference, name, e-mail address, phone number, company or phone model
+support-search-hint = For example K7QF-29XM or Mart Tamm. Addresses and numbers must be complete. The key / leads to this field.
+support-search-button = Search
+support-role-support = support staff
+support-role-lead = support lead
+support-back = Back to the search
+support-stale = You signed in more than fifteen minutes ago. You can read on; to act, confirm with your phone again.

@@ -1,0 +1,10 @@
+support-pages = Kasutajatoe lehed
+support-search = Otsing
+support-search-heading = Mida helistaja räägib?
+support-search-label = Veaviide, nimi, e-posti aadress, telefoninumber, ettevõte või telefoni mudel
+support-search-hint = Näiteks K7QF-29XM või Mart Tamm. Aadress ja number peavad olema terved. Klahv / viib sellele väljale.
+support-search-button = Otsi
+support-role-support = kasutajatugi
+support-role-lead = kasutajatoe juht
+support-back = Tagasi otsingusse
+support-stale = Sisselogimisest on üle viieteist minuti. Lugeda saad edasi, tegutsemiseks kinnita uuesti telefoniga.

@@ -1,0 +1,10 @@
+support-pages = Tuen sivut
+support-search = Haku
+support-search-heading = Mitä soittaja kertoo?
+support-search-label = Virheviite, nimi, sähköpostiosoite, puhelinnumero, yritys tai puhelimen malli
+support-search-hint = Esimerkiksi K7QF-29XM tai Mart Tamm. Osoitteen ja numeron on oltava kokonaisia. Kenttään pääsee näppäimellä /.
+support-search-button = Hae
+support-role-support = tuki
+support-role-lead = tuen vastuuhenkilö
+support-back = Takaisin hakuun
+support-stale = Kirjautumisestasi on yli viisitoista minuuttia. Voit katsella, mutta toimenpiteitä varten vahvista uudelleen puhelimellasi.

@@ -1,0 +1,10 @@
+support-pages = Sider for brukerstøtte
+support-search = Søk
+support-search-heading = Hva sier den som ringer?
+support-search-label = Feilreferanse, navn, e-postadresse, telefonnummer, bedrift eller telefonmodell
+support-search-hint = For eksempel K7QF-29XM eller Mart Tamm. Adresse og nummer må være hele. Tasten / fører til feltet.
+support-search-button = Søk
+support-role-support = brukerstøtte
+support-role-lead = leder for brukerstøtte
+support-back = Tilbake til søket
+support-stale = Det er mer enn femten minutter siden du logget inn. Du kan lese videre; for å gjøre noe må du bekrefte med telefonen på nytt.

@@ -1,0 +1,10 @@
+support-pages = Supportens sidor
+support-search = Sök
+support-search-heading = Vad säger den som ringer?
+support-search-label = Felreferens, namn, e-postadress, telefonnummer, företag eller telefonmodell
+support-search-hint = Till exempel K7QF-29XM eller Mart Tamm. Adress och nummer ska vara hela. Tangenten / leder till fältet.
+support-search-button = Sök
+support-role-support = supportpersonal
+support-role-lead = supportansvarig
+support-back = Tillbaka till sökningen
+support-stale = Du loggade in för mer än femton minuter sedan. Du kan läsa, men för åtgärder: bekräfta på nytt med telefonen.
