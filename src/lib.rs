@@ -5,7 +5,7 @@
 //! Nouns live in [`domain`], verbs in [`flows`], wires in [`routes`], rows in [`store`]. Who may import whom:
 //!
 //! ```text
-//! main → cli → app → routes → flows → {store, delivery, crypto, geo, texts} → domain
+//! main → cli → app → routes → flows → {store, delivery, crypto, attestation, geo, texts} → domain
 //! ```
 //!
 //! `tests/it/architecture.rs` reads the sources and fails on an arrow that this picture does not have.
@@ -28,6 +28,7 @@
 //! 9. Back to `/oauth2/authorize`: code, then token ([`flows::oidc::token::redeem`]): `acr` and `amr` say what really happened.
 
 pub mod app;
+pub mod attestation;
 pub mod cli;
 pub mod config;
 pub mod crypto;

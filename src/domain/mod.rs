@@ -4,6 +4,7 @@
 
 pub mod activation;
 pub mod app_link;
+pub mod attestation;
 pub mod audit;
 pub mod base32;
 pub mod client;

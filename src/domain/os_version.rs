@@ -52,6 +52,30 @@ impl OsVersion {
         }
     }
 
+    /// The version of an Android Key Attestation: `MMmmss` as an integer. 12L attests as 12; a build without a number attests 0.
+    pub fn from_android_attestation(value: i64) -> Option<Self> {
+        let value = u32::try_from(value).ok().filter(|value| (10_000..=990_000).contains(value))?;
+        let part = |divisor| u16::try_from(value / divisor % 100).ok();
+        let numbers = [part(10_000)?, part(100)?, part(1)?, 0];
+        let given = 3 - numbers.iter().skip(1).take(2).rev().take_while(|number| **number == 0).count();
+        Some(Self { numbers, given, is_android_12l: false })
+    }
+
+    /// The release of iOS whose builds begin with that number (`20A362` is of iOS 16): the train counts by one each year, the
+    /// releases skipped from 18 to 26.
+    pub fn from_ios_build(build: &str) -> Option<Self> {
+        let digits = build.bytes().take_while(u8::is_ascii_digit).count();
+        let (train, rest) = build.split_at_checked(digits)?;
+        let is_build = rest.starts_with(|letter: char| letter.is_ascii_uppercase())
+            && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && rest.bytes().any(|byte| byte.is_ascii_digit());
+        match parse_number(train).filter(|_| is_build)? {
+            train @ 18..=22 => Some(Self::of(train - 4, 0)),
+            train @ 23..=99 => Some(Self::of(train + 3, 0)),
+            _ => None,
+        }
+    }
+
     const ANDROID_12L: Self = Self { numbers: [12, 0, 0, 0], given: 1, is_android_12l: true };
 
     const fn of(major: u16, minor: u16) -> Self {
@@ -191,6 +215,31 @@ mod tests {
         assert_eq!(shown(0), None);
         assert_eq!(shown(-31), None);
         assert_eq!(shown(10_000), None, "a preview build");
+    }
+
+    #[test]
+    fn attested_versions_are_versions() {
+        let shown = |value| OsVersion::from_android_attestation(value).map(|version| version.to_string());
+        for (value, version) in [(120_000, "12"), (80_100, "8.1"), (70_101, "7.1.1"), (160_001, "16.0.1")] {
+            assert_eq!(shown(value).as_deref(), Some(version), "{value}");
+        }
+        for value in [0, 1, -120_000, 990_001, 1 << 31, i64::MAX, i64::MIN] {
+            assert_eq!(shown(value), None, "{value}");
+        }
+        let twelve = OsVersion::parse_android("12").unwrap();
+        assert!(OsVersion::from_android_attestation(119_999).unwrap() < twelve);
+        assert!(OsVersion::from_android_attestation(120_000).unwrap() >= twelve);
+    }
+
+    #[test]
+    fn builds_tell_the_release() {
+        let shown = |build| OsVersion::from_ios_build(build).map(|version| version.to_string());
+        for (build, version) in [("20A362", "16"), ("19H12", "15"), ("22B5069a", "18"), ("23A341", "26")] {
+            assert_eq!(shown(build).as_deref(), Some(version), "{build}");
+        }
+        for build in ["", "garbage", "20", "20a362", "17A1", "200A1", "20A", "20A 1", "A20"] {
+            assert_eq!(shown(build), None, "{build}");
+        }
     }
 
     proptest! {

@@ -2,16 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 11] =
-    ["app", "cli", "config", "crypto", "delivery", "domain", "flows", "geo", "routes", "store", "texts"];
+const MODULES: [&str; 12] = [
+    "app",
+    "attestation",
+    "cli",
+    "config",
+    "crypto",
+    "delivery",
+    "domain",
+    "flows",
+    "geo",
+    "routes",
+    "store",
+    "texts",
+];
 
 /// Which of our modules a module may use, and which libraries it may not.
-const TABLE: [(&str, &[&str], &[&str]); 11] = [
+const TABLE: [(&str, &[&str], &[&str]); 12] = [
     ("domain", &[], &["tokio", "actix", "sqlx", "askama", "avain_proto", "aws_lc_rs"]),
     ("texts", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("geo", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
     ("config", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("crypto", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
+    ("attestation", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
     // A mail has its HTML from a template.
     ("delivery", &["domain"], &["actix", "sqlx", "avain_proto"]),
     ("store", &["domain"], &["actix", "askama", "avain_proto", "aws_lc_rs"]),

@@ -12,6 +12,7 @@ mod account;
 mod activation;
 mod architecture;
 mod attempt_model;
+mod attestation;
 mod audit_log;
 mod back_channel_logout;
 mod browsers;
