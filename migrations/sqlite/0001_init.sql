@@ -213,6 +213,18 @@ CREATE TABLE access_tokens (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
+-- Who is signed in at an application that knows no OpenID Connect: its reverse proxy asks by this cookie.
+CREATE TABLE forward_sessions (
+    token_hash BLOB NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id),
+    -- Which of the application's addresses the cookie belongs to.
+    redirect_uri TEXT NOT NULL,
+    session_id TEXT NOT NULL REFERENCES sessions (id),
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX forward_sessions_by_use ON forward_sessions (last_seen_at);
+
 CREATE TABLE signing_keys (
     id TEXT NOT NULL PRIMARY KEY,
     algorithm TEXT NOT NULL,

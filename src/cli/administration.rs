@@ -11,6 +11,7 @@ use super::serve::environment;
 use crate::app;
 use crate::config::Settings;
 use crate::domain::client::{ClientMetadata, TokenAlgorithm};
+use crate::domain::forward::CALLBACK_PATH;
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
 use crate::domain::person::PhoneNumber;
@@ -105,8 +106,12 @@ pub(super) struct ClientArguments {
     #[arg(long)]
     name: String,
     /// Where codes are sent; may be given several times.
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "forward_auth")]
     redirect_uri: Vec<String>,
+    /// It knows no OpenID Connect: its reverse proxy asks. The origin that browsers reach it under, a scheme and a host;
+    /// may be given several times.
+    #[arg(long, value_name = "ORIGIN", conflicts_with_all = ["redirect_uri", "public", "id_token_algorithm"])]
+    forward_auth: Vec<String>,
     /// Where browsers are sent that have signed out; may be given several times.
     #[arg(long)]
     post_logout_redirect_uri: Vec<String>,
@@ -170,7 +175,11 @@ async fn open(server: &ClientConfig) -> anyhow::Result<Arc<Services>> {
 async fn list_clients(server: &ClientConfig) -> anyhow::Result<()> {
     let services = open(server).await?;
     for client in clients::list(&services).await? {
-        let kind = if client.secret_hash.is_some() { "secret" } else { "public" };
+        let kind = match (client.metadata.forward_auth, client.secret_hash.is_some()) {
+            (true, _) => "behind a proxy",
+            (false, true) => "secret",
+            (false, false) => "public",
+        };
         println!(
             "{}  {}  {kind}  {}",
             client.id,
@@ -207,16 +216,25 @@ async fn add_client(arguments: ClientArguments) -> anyhow::Result<()> {
         && arguments.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     anyhow::ensure!(is_id, "--id: 1 to 128 letters, digits, dashes, dots and underscores");
     let algorithm = TokenAlgorithm::from_name(&arguments.id_token_algorithm);
+    let kind = if !arguments.forward_auth.is_empty() {
+        ClientMetadata::behind_proxy()
+    } else if arguments.public {
+        ClientMetadata::public()
+    } else {
+        ClientMetadata::default()
+    };
     let metadata = ClientMetadata {
         id_token_signed_response_alg: algorithm.context("--id-token-algorithm: RS256 or ES256")?,
-        ..if arguments.public { ClientMetadata::public() } else { ClientMetadata::default() }
+        ..kind
     };
+    let is_forward = metadata.forward_auth;
+    let callbacks = arguments.forward_auth.iter().map(|origin| [origin, CALLBACK_PATH].concat()).collect();
     let settings = Settings::load(&arguments.config)?;
     let services = app::build(&settings, environment(&settings)?).await?;
     let new = NewClient {
         id: arguments.id.clone(),
         name: arguments.name,
-        redirect_uris: arguments.redirect_uri,
+        redirect_uris: [arguments.redirect_uri, callbacks].concat(),
         post_logout_redirect_uris: arguments.post_logout_redirect_uri,
         back_channel_logout_uri: arguments.backchannel_logout_uri,
         metadata,
@@ -226,6 +244,7 @@ async fn add_client(arguments: ClientArguments) -> anyhow::Result<()> {
     println!("client_id      {}", arguments.id);
     match secret {
         Some(secret) => println!("client_secret  {}  (shown only now)", secret.expose()),
+        None if is_forward => println!("client_secret  none: its reverse proxy asks at /forward-auth"),
         None => println!("client_secret  none: a public client, PKCE alone"),
     }
     services.db.close().await;

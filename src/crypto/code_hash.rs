@@ -46,6 +46,8 @@ pub enum HashPurpose {
     MoveTicket,
     /// The cookie of a browser that signed in by QR.
     RememberedBrowser,
+    /// The cookie at an application behind a reverse proxy.
+    ForwardSession,
 }
 
 impl HashPurpose {
@@ -67,6 +69,7 @@ impl HashPurpose {
             Self::PushToken => b"push token",
             Self::MoveTicket => b"move ticket",
             Self::RememberedBrowser => b"remembered browser",
+            Self::ForwardSession => b"forward session",
         }
     }
 }
@@ -139,6 +142,11 @@ impl CodeHasher {
     /// The refresh token that follows `spent`. It is computed, so that an application that lost the answer gets the same one again.
     pub fn refresh_successor(&self, spent: &[u8]) -> [u8; 32] {
         self.tag(b"refresh successor", &[spent])
+    }
+
+    /// The PKCE verifier of a sign-in that a reverse proxy began: it is good for this browser's way and this state alone.
+    pub fn forward_verifier(&self, way: &[u8; 32], state: &str) -> [u8; 32] {
+        self.tag(b"forward verifier", &[way, state.as_bytes()])
     }
 
     /// A nonce for one message of a device: when it was given, a salt, and a tag that says so.

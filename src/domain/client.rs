@@ -56,12 +56,19 @@ pub struct ClientMetadata {
     pub token_endpoint_auth_method: ClientAuthentication,
     /// How its ID tokens are signed.
     pub id_token_signed_response_alg: TokenAlgorithm,
+    /// It knows no OpenID Connect: a reverse proxy in front of it asks this server who is there. Our own name.
+    pub forward_auth: bool,
 }
 
 impl ClientMetadata {
     /// Of a client that cannot keep a secret.
     pub fn public() -> Self {
         Self { token_endpoint_auth_method: ClientAuthentication::None, ..Self::default() }
+    }
+
+    /// Of an application behind a reverse proxy that asks for it.
+    pub fn behind_proxy() -> Self {
+        Self { forward_auth: true, ..Self::public() }
     }
 
     /// Of a client with a secret whose ID tokens are signed in this way.

@@ -209,6 +209,14 @@ error_codes! {
     RedirectUriInvalid = "redirect_uri_invalid", 400;
     /// The authorization request breaks a rule.
     AuthorizeRequestInvalid = "authorize_request_invalid", 400;
+    /// Not one of our reverse proxies, or one that does not say what it is asked for.
+    ProxyUntrusted = "proxy_untrusted", 403;
+    /// No application behind a reverse proxy has this address.
+    ForwardOriginUnknown = "forward_origin_unknown", 403;
+    /// The way back from the sign-in is too old, changed, or another browser's.
+    ForwardWayInvalid = "forward_way_invalid", 400;
+    /// The person gave the sign-in up, or may not enter.
+    ForwardSignInStopped = "forward_sign_in_stopped", 403;
     /// Wrong client credentials.
     ClientAuthenticationFailed = "client_authentication_failed", 401;
     /// The authorization code or refresh token is unknown, expired, used, or another client's; or the verifier is wrong.

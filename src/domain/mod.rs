@@ -14,6 +14,7 @@ pub mod device_move;
 pub mod email_change;
 pub mod error_code;
 pub mod error_reference;
+pub mod forward;
 pub mod frame;
 pub mod grant;
 pub mod ids;

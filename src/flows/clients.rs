@@ -10,6 +10,7 @@ use super::{Internal, Services};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::{Client, ClientAuthentication, ClientMetadata, OWN_PAGES};
+use crate::domain::forward;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
 use crate::store::db::Tx;
@@ -26,6 +27,11 @@ pub enum ClientError {
         "the redirect URI {0} is not accepted: write it as an absolute https URL without a fragment (http is accepted for 127.0.0.1, [::1] and localhost)"
     )]
     RedirectUri(String),
+    /// An application behind a reverse proxy whose address another one has, or that is none.
+    #[error(
+        "{0} is not accepted: write the origin alone, such as https://wiki.example.com, that no other application has"
+    )]
+    ForwardOrigin(String),
     /// No such application.
     #[error("there is no application with the client id {0}; `avain client list` shows them")]
     Unknown(String),
@@ -62,6 +68,7 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
     if let Some(uri) = uris.find(|uri| !is_acceptable(uri)) {
         return Err(ClientError::RedirectUri(uri.clone()));
     }
+    check_forward(services, &new).await?;
     let secret = match new.metadata.token_endpoint_auth_method {
         ClientAuthentication::ClientSecret => Some(make_secret(services)?),
         ClientAuthentication::None => None,
@@ -84,6 +91,18 @@ pub async fn add(services: &Services, new: NewClient) -> Result<Option<Secret<St
     services.record(&mut tx, &AuditEvent::ClientAdded { client: added.id }, now).await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// An application behind a reverse proxy is found by its address, so that it has that address alone and for itself.
+async fn check_forward(services: &Services, new: &NewClient) -> Result<(), ClientError> {
+    let mut tx = services.db.read().await?;
+    for uri in new.redirect_uris.iter().filter(|_| new.metadata.forward_auth) {
+        let is_taken = !client::find_ids_by_uri(&mut tx, uri).await?.is_empty();
+        if is_taken || !forward::is_callback(uri) {
+            return Err(ClientError::ForwardOrigin(uri.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// All applications; this server's own pages are none.

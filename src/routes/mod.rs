@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod assets;
 mod extract;
+mod forward_auth;
 mod health;
 mod help;
 mod login;
@@ -68,6 +69,7 @@ pub fn site(
         .configure(phone::mount)
         .configure(login::mount)
         .configure(oidc::mount)
+        .configure(forward_auth::mount)
         .configure(scim::mount)
         .configure(more)
         .default_service(web::to(render::not_found))

@@ -21,6 +21,7 @@ use crate::flows::devices::DeviceError;
 use crate::flows::login::LoginError;
 use crate::flows::object::ObjectError;
 use crate::flows::oidc::authorize::AuthorizeError;
+use crate::flows::oidc::forward::ForwardError;
 use crate::flows::oidc::pushed::PushError;
 use crate::flows::oidc::token::TokenError;
 use crate::flows::people::PeopleError;
@@ -336,6 +337,18 @@ impl From<PushError> for Problem {
                 Self::new(ErrorCode::AuthorizeRequestInvalid).with("reason", &reason)
             }
         }
+    }
+}
+
+impl From<ForwardError> for Problem {
+    fn from(error: ForwardError) -> Self {
+        let code = match error {
+            ForwardError::Internal(internal) => return internal.into(),
+            ForwardError::OriginUnknown => ErrorCode::ForwardOriginUnknown,
+            ForwardError::WayInvalid(_) => ErrorCode::ForwardWayInvalid,
+            ForwardError::Refused => ErrorCode::ForwardSignInStopped,
+        };
+        Self { cause: Some(Box::new(error)), ..Self::new(code) }
     }
 }
 

@@ -55,14 +55,15 @@ pub(super) async fn surround(
     Ok(response)
 }
 
-/// Links and cookies are made for one host; under another name nothing is served but health.
+/// Links and cookies are made for one host; under another name nothing is served but health and what proxies ask.
 fn refuse_foreign_host(request: &ServiceRequest, issuer: &str) -> Option<Problem> {
     let expected = issuer.split_once("://").map_or(issuer, |(_, host)| host);
     let given = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let is_ours = given.eq_ignore_ascii_case(expected)
         && request.uri().authority().is_none_or(|named| named.as_str().eq_ignore_ascii_case(expected));
-    let is_health = request.path().starts_with("/health/");
-    (!is_ours && !is_health).then(|| Problem::new(ErrorCode::HostUnknown).with("address", &issuer))
+    // What proxies ask names the host of another application in a header of its own, and is answered for that one alone.
+    let is_anywhere = ["/health/", "/forward-auth/"].iter().any(|prefix| request.path().starts_with(prefix));
+    (!is_ours && !is_anywhere).then(|| Problem::new(ErrorCode::HostUnknown).with("address", &issuer))
 }
 
 /// The problem of a response that has no body of its own yet, and what only the log may know of it.

@@ -13,6 +13,8 @@ const LOGOUT_URIS_OF: &str =
     "SELECT redirect_uri FROM client_post_logout_redirect_uris WHERE client_id = $1 ORDER BY redirect_uri";
 const BY_ID: &str = "SELECT id, name, secret_hash, old_secret_hash, old_secret_until, back_channel_logout_uri, metadata FROM clients \
      WHERE id = $1 AND removed_at IS NULL";
+const ID_BY_URI: &str = "SELECT c.id FROM clients c JOIN client_redirect_uris u ON u.client_id = c.id \
+     WHERE u.redirect_uri = $1 AND c.removed_at IS NULL ORDER BY c.id";
 const LIVE_IDS: &str = "SELECT id FROM clients WHERE removed_at IS NULL ORDER BY id";
 const SET_SECRET: &str = "UPDATE clients SET old_secret_hash = $1, old_secret_until = $2, secret_hash = $3 \
      WHERE id = $4 AND removed_at IS NULL AND secret_hash = $1";
@@ -53,6 +55,12 @@ pub async fn insert(tx: &mut Tx, client: &Client, now: Timestamp) -> Result<bool
 /// The ids of all clients.
 pub async fn find_ids(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
     let rows = on!(tx, all LIVE_IDS, [] as (String,))?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The ids of the clients that registered that redirect URI.
+pub async fn find_ids_by_uri(tx: &mut Tx, redirect_uri: &str) -> Result<Vec<String>, StoreError> {
+    let rows = on!(tx, all ID_BY_URI, [redirect_uri] as (String,))?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

@@ -17,6 +17,7 @@ pub mod device_key;
 pub mod device_move;
 pub mod email_change;
 pub mod evidence;
+pub mod forward_session;
 pub mod grant;
 pub mod group_commit;
 pub mod invitation;

@@ -12,6 +12,8 @@ const REFRESH_TOKENS: &str = "DELETE FROM refresh_tokens WHERE token_hash IN \
      (SELECT token_hash FROM refresh_tokens WHERE expires_at < $1 LIMIT $2)";
 const PUSHED_REQUESTS: &str = "DELETE FROM pushed_requests WHERE handle_hash IN \
      (SELECT handle_hash FROM pushed_requests WHERE expires_at < $1 LIMIT $2)";
+const FORWARD_SESSIONS: &str = "DELETE FROM forward_sessions WHERE token_hash IN \
+     (SELECT token_hash FROM forward_sessions WHERE last_seen_at < $1 LIMIT $2)";
 const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser_hash IN \
      (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
 const SPENT_NONCES: &str = "DELETE FROM spent_nonces WHERE nonce IN \
@@ -48,6 +50,8 @@ pub enum Leftover {
     Requests,
     /// Authorization requests that were sent ahead.
     PushedRequests,
+    /// Browsers that are signed in no longer at applications behind a reverse proxy.
+    ForwardSessions,
     /// Browsers that may no longer ask for a push.
     RememberedBrowsers,
     /// Pushes that nobody counts any longer.
@@ -66,7 +70,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::AccessTokens,
         Self::RefreshTokens,
         Self::Grants,
@@ -79,6 +83,7 @@ impl Leftover {
         Self::Attempts,
         Self::Requests,
         Self::PushedRequests,
+        Self::ForwardSessions,
         Self::RememberedBrowsers,
         Self::PushStarts,
         Self::SpentNonces,
@@ -133,6 +138,7 @@ impl Leftover {
                  AND NOT EXISTS (SELECT 1 FROM login_attempts a WHERE a.request_id = r.id) LIMIT $2)"
             }
             Self::PushedRequests => PUSHED_REQUESTS,
+            Self::ForwardSessions => FORWARD_SESSIONS,
             Self::RememberedBrowsers => REMEMBERED_BROWSERS,
             Self::PushStarts => PUSH_STARTS,
             Self::SpentNonces => SPENT_NONCES,

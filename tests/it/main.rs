@@ -22,6 +22,7 @@ mod delivery;
 mod denials;
 mod deployment;
 mod device_life;
+mod forward_auth;
 mod group_commit;
 mod harness;
 mod messages_on_the_wire;

@@ -2,11 +2,13 @@
 //!
 //! 1. `authorize::ask`: an application sends the browser; with a session it gets a code at once, otherwise the sign-in page opens.
 //! 9. `authorize::resume`: after the sign-in, the code; `token::redeem`: the code for tokens; `token::user_info`: claims once more.
+//!    `forward` signs people in to applications that know nothing of this: their reverse proxy asks.
 //!    `refresh::refresh` gives fresh tokens, `standing` takes tokens back and tells whether they are good.
 
 pub mod answer;
 pub mod authorize;
 pub mod claims;
+pub mod forward;
 mod id_token;
 pub mod logout;
 mod parameters;

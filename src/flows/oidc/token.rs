@@ -169,7 +169,7 @@ pub async fn redeem(
 }
 
 /// Somebody has the code twice: takes back what its first use gave, and gives back the refusal.
-async fn take_back(
+pub(super) async fn take_back(
     services: &Services,
     code_hash: &[u8; 32],
     session: SessionId,
@@ -213,13 +213,20 @@ pub(super) async fn authenticate(
     };
     let is_authentic = match (&found.secret_hash, credentials.secret.as_ref().map(hash)) {
         (Some(expected), Some(given)) => is_same(expected, &given) || is_old(&given),
-        (None, None) => true,
+        // What stands behind a reverse proxy never asks itself.
+        (None, None) => !found.metadata.forward_auth,
         _ => false,
     };
     is_authentic.then_some(found).ok_or(TokenError::ClientAuthenticationFailed)
 }
 
-fn check(found: &Grant, client: &Client, exchange: &CodeExchange, now: Timestamp) -> Result<(), TokenError> {
+/// Whether this client may redeem the code with what it gives.
+pub(super) fn check(
+    found: &Grant,
+    client: &Client,
+    exchange: &CodeExchange,
+    now: Timestamp,
+) -> Result<(), TokenError> {
     if found.client_id != client.id {
         return Err(TokenError::GrantInvalid("another client's"));
     }

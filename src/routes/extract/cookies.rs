@@ -5,6 +5,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::domain::forward::ForwardTarget;
 use crate::domain::push_budget::BROWSER_REMEMBERED;
 use crate::domain::secret::Secret;
 use crate::flows::Services;
@@ -44,9 +45,7 @@ pub(in super::super) fn secret_of(
     services: &Services,
     kind: CookieKind,
 ) -> Option<Secret<[u8; 32]>> {
-    let cookie = request.cookie(kind.name(is_https(services)))?;
-    let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
-    bytes.try_into().ok().map(Secret::new)
+    read(request, kind.name(is_https(services)))
 }
 
 /// A cookie to set.
@@ -56,17 +55,66 @@ pub(in super::super) fn cookie(
     secret: &Secret<[u8; 32]>,
 ) -> Cookie<'static> {
     let is_https = is_https(services);
-    let built = Cookie::build(kind.name(is_https), URL_SAFE_NO_PAD.encode(secret.expose()))
+    let mut cookie = build(kind.name(is_https), secret, is_https);
+    match kind {
+        CookieKind::Remembered => cookie.set_max_age(remembered_for()),
+        // Browsers are remembered by it; it must outlive the window.
+        CookieKind::Browser => cookie.set_max_age(BROWSER_LIFE),
+        CookieKind::Session => {}
+    }
+    cookie
+}
+
+/// Which cookie on the host of an application behind a reverse proxy.
+#[derive(Clone, Copy)]
+pub(in super::super) enum ForwardCookie {
+    /// Who is signed in there.
+    Session,
+    /// Binds the way back from a sign-in to the browser.
+    Way,
+}
+
+impl ForwardCookie {
+    const fn name(self, is_https: bool) -> &'static str {
+        match (self, is_https) {
+            (Self::Session, true) => "__Host-avain-forward",
+            (Self::Session, false) => "avain-forward",
+            (Self::Way, true) => "__Host-avain-way",
+            (Self::Way, false) => "avain-way",
+        }
+    }
+}
+
+/// The secret in a cookie of an application's host.
+pub(in super::super) fn forward_secret_of(
+    request: &HttpRequest,
+    target: &ForwardTarget,
+    kind: ForwardCookie,
+) -> Option<Secret<[u8; 32]>> {
+    read(request, kind.name(target.is_https()))
+}
+
+/// A cookie to set on an application's host; it lives as long as the browser is open.
+pub(in super::super) fn forward_cookie(
+    target: &ForwardTarget,
+    kind: ForwardCookie,
+    secret: &Secret<[u8; 32]>,
+) -> Cookie<'static> {
+    build(kind.name(target.is_https()), secret, target.is_https())
+}
+
+fn read(request: &HttpRequest, name: &str) -> Option<Secret<[u8; 32]>> {
+    let bytes = URL_SAFE_NO_PAD.decode(request.cookie(name)?.value()).ok()?;
+    bytes.try_into().ok().map(Secret::new)
+}
+
+fn build(name: &'static str, secret: &Secret<[u8; 32]>, is_https: bool) -> Cookie<'static> {
+    Cookie::build(name, URL_SAFE_NO_PAD.encode(secret.expose()))
         .path("/")
         .http_only(true)
         .secure(is_https)
-        .same_site(SameSite::Lax);
-    match kind {
-        CookieKind::Remembered => built.max_age(remembered_for()).finish(),
-        // Browsers are remembered by it; it must outlive the window.
-        CookieKind::Browser => built.max_age(BROWSER_LIFE).finish(),
-        CookieKind::Session => built.finish(),
-    }
+        .same_site(SameSite::Lax)
+        .finish()
 }
 
 fn remembered_for() -> actix_web::cookie::time::Duration {

@@ -8,6 +8,7 @@ pub(super) mod language;
 pub(super) mod message;
 pub(super) mod owner;
 pub(super) mod provisioner;
+pub(super) mod proxied;
 pub(super) mod query;
 pub(super) mod staff;
 pub(super) mod visitor;

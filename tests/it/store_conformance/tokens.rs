@@ -6,7 +6,7 @@ use avain::store::db::Tx;
 use avain::store::grant::AccessToken;
 use avain::store::pushed_request::PushedRequest;
 use avain::store::refresh_token::RefreshToken;
-use avain::store::{client, grant, pushed_request, refresh_token};
+use avain::store::{client, forward_session, grant, pushed_request, refresh_token};
 
 use rstest::rstest;
 
@@ -104,5 +104,28 @@ async fn a_client_goes_with_all_that_it_got(#[values(Sqlite, Postgres)] engine: 
     assert_eq!(app.count("SELECT COUNT(*) FROM access_tokens").await, 0);
     assert_eq!(app.count("SELECT COUNT(*) FROM grants WHERE ended_at IS NULL").await, 0);
     assert_eq!(Application::new(&app).refresh(&tokens["refresh_token"]).await.0, 401);
+    app.stop().await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_session_behind_a_proxy_is_found_at_its_address_alone(#[values(Sqlite, Postgres)] engine: Engine) {
+    let app = TestApp::start(engine).await;
+    signed_in(&app).await;
+    let session = app.text("SELECT id FROM sessions").await.parse().unwrap();
+    let uri = app.text("SELECT redirect_uri FROM client_redirect_uris").await;
+    let mut tx = app.services.db.write().await.unwrap();
+    assert_eq!(client::find_ids_by_uri(&mut tx, &uri).await.unwrap(), [CLIENT_ID]);
+    assert!(client::find_ids_by_uri(&mut tx, "https://app.example.com").await.unwrap().is_empty());
+    let place = (CLIENT_ID, uri.as_str());
+    forward_session::insert(&mut tx, &[9; 32], place, session, NOW).await.unwrap();
+    assert!(forward_session::touch(&mut tx, &[9; 32], LATER).await.unwrap());
+    assert!(!forward_session::touch(&mut tx, &[9; 32], LATER).await.unwrap(), "noted already");
+    let found = forward_session::find(&mut tx, &[9; 32], &uri).await.unwrap().unwrap();
+    assert_eq!((found.session_id, found.last_seen_at), (session, LATER));
+    for (hash, place) in [([8; 32], uri.as_str()), ([9; 32], "https://app.example.com")] {
+        assert!(forward_session::find(&mut tx, &hash, place).await.unwrap().is_none());
+    }
+    drop(tx);
     app.stop().await;
 }

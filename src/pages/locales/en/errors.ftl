@@ -194,6 +194,18 @@ error-client-unknown = The application that sent you here is not registered with
 error-redirect-uri-invalid-title = The application is not set up correctly
 error-redirect-uri-invalid = The application asked to send you back to an address that is not registered for it, so the sign-in was stopped. Tell the people who look after the application; trying again will not help.
 
+error-proxy-untrusted-title = The address is not for browsers
+error-proxy-untrusted = This address is asked by reverse proxies alone, and the one that asked is not known to the server. Tell the people who look after the application: server.trusted_proxies must name their proxy, and it must send X-Forwarded-Host and X-Forwarded-Proto.
+
+error-forward-origin-unknown-title = The application is not registered
+error-forward-origin-unknown = No application is registered for this address. Tell the people who look after the application; trying again will not help.
+
+error-forward-way-invalid-title = The sign-in took too long
+error-forward-way-invalid = The way back to the application is no longer good: it is too old, was begun in another browser, or the browser keeps no cookies. Open the application again.
+
+error-forward-sign-in-stopped-title = You are not signed in to the application
+error-forward-sign-in-stopped = The sign-in was not finished. Open the application again if you want to sign in.
+
 error-authorize-request-invalid-title = The application sent a wrong request
 error-authorize-request-invalid = The sign-in could not begin: { $reason }. Go back to the application and try again. If that does not help, tell the people who look after it.
 

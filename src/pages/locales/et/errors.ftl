@@ -194,6 +194,18 @@ error-client-unknown = Rakendus, mis sind siia saatis, ei ole selles sisselogimi
 error-redirect-uri-invalid-title = Rakendus on valesti seadistatud
 error-redirect-uri-invalid = Rakendus palus sind tagasi saata aadressile, mis ei ole selle jaoks registreeritud, seega sisselogimine peatati. Teata sellest rakenduse haldajatele; uuesti proovimisest ei ole abi.
 
+error-proxy-untrusted-title = See aadress ei ole brauseritele
+error-proxy-untrusted = Seda aadressi küsivad ainult pöördproksid ja server ei tunne küsijat. Teata sellest rakenduse haldajatele: nende proksi peab olema seadistuses server.trusted_proxies ning saatma X-Forwarded-Host ja X-Forwarded-Proto.
+
+error-forward-origin-unknown-title = Rakendus ei ole registreeritud
+error-forward-origin-unknown = Selle aadressi jaoks ei ole registreeritud ühtegi rakendust. Teata sellest rakenduse haldajatele; uuesti proovimisest ei ole abi.
+
+error-forward-way-invalid-title = Sisselogimine võttis liiga kaua aega
+error-forward-way-invalid = Tagasitee rakendusse enam ei kehti: see on liiga vana, seda alustati teises brauseris või ei hoia brauser küpsiseid. Ava rakendus uuesti.
+
+error-forward-sign-in-stopped-title = Sa ei ole rakendusse sisse logitud
+error-forward-sign-in-stopped = Sisselogimine jäi pooleli. Kui soovid sisse logida, ava rakendus uuesti.
+
 error-authorize-request-invalid-title = Rakendus saatis vale päringu
 error-authorize-request-invalid = Sisselogimist ei saanud alustada: { $reason }. Mine tagasi rakendusse ja proovi uuesti. Kui sellest ei ole abi, teata rakenduse haldajatele.
 

@@ -194,6 +194,18 @@ error-client-unknown = Sovellusta, josta tulit tänne, ei ole rekisteröity täh
 error-redirect-uri-invalid-title = Sovelluksen asetuksissa on virhe
 error-redirect-uri-invalid = Sovellus pyysi palauttamaan sinut osoitteeseen, jota ei ole rekisteröity sille, joten kirjautuminen keskeytettiin. Kerro asiasta sovelluksen ylläpidolle; uusi yritys ei auta.
 
+error-proxy-untrusted-title = Osoite ei ole selaimia varten
+error-proxy-untrusted = Tätä osoitetta kysyvät vain käänteiset välityspalvelimet, eikä palvelin tunne kysyjää. Kerro asiasta sovelluksen ylläpidolle: välityspalvelin on nimettävä asetuksessa server.trusted_proxies, ja sen on lähetettävä X-Forwarded-Host ja X-Forwarded-Proto.
+
+error-forward-origin-unknown-title = Sovellusta ei ole rekisteröity
+error-forward-origin-unknown = Tälle osoitteelle ei ole rekisteröity sovellusta. Kerro asiasta sovelluksen ylläpidolle; uusi yritys ei auta.
+
+error-forward-way-invalid-title = Kirjautuminen kesti liian kauan
+error-forward-way-invalid = Paluu sovellukseen ei enää onnistu: se on liian vanha, se aloitettiin toisessa selaimessa, tai selain ei säilytä evästeitä. Avaa sovellus uudelleen.
+
+error-forward-sign-in-stopped-title = Et ole kirjautunut sovellukseen
+error-forward-sign-in-stopped = Kirjautumista ei viety loppuun. Avaa sovellus uudelleen, jos haluat kirjautua.
+
 error-authorize-request-invalid-title = Sovelluksen pyyntö oli virheellinen
 error-authorize-request-invalid = Kirjautumista ei voitu aloittaa: { $reason }. Palaa sovellukseen ja yritä uudelleen. Jos se ei auta, kerro asiasta sovelluksen ylläpidolle.
 

@@ -194,6 +194,18 @@ error-client-unknown = Applikasjonen som sendte deg hit, er ikke registrert på 
 error-redirect-uri-invalid-title = Applikasjonen er satt opp feil
 error-redirect-uri-invalid = Applikasjonen ba om å sende deg tilbake til en adresse som ikke er registrert for den, så innloggingen ble stoppet. Si fra til dem som drifter applikasjonen. Det hjelper ikke å prøve igjen.
 
+error-proxy-untrusted-title = Adressen er ikke for nettlesere
+error-proxy-untrusted = Denne adressen blir bare spurt av omvendte proxyer, og tjeneren kjenner ikke den som spurte. Si fra til dem som drifter applikasjonen: proxyen deres må stå i server.trusted_proxies og sende X-Forwarded-Host og X-Forwarded-Proto.
+
+error-forward-origin-unknown-title = Applikasjonen er ikke registrert
+error-forward-origin-unknown = Ingen applikasjon er registrert for denne adressen. Si fra til dem som drifter applikasjonen. Det hjelper ikke å prøve igjen.
+
+error-forward-way-invalid-title = Innloggingen tok for lang tid
+error-forward-way-invalid = Veien tilbake til applikasjonen gjelder ikke lenger: Den er for gammel, ble startet i en annen nettleser, eller nettleseren tar ikke vare på informasjonskapsler. Åpne applikasjonen på nytt.
+
+error-forward-sign-in-stopped-title = Du er ikke logget inn i applikasjonen
+error-forward-sign-in-stopped = Innloggingen ble ikke fullført. Åpne applikasjonen på nytt hvis du vil logge inn.
+
 error-authorize-request-invalid-title = Applikasjonen sendte en feil forespørsel
 error-authorize-request-invalid = Innloggingen kunne ikke starte: { $reason }. Gå tilbake til applikasjonen og prøv igjen. Hvis det ikke hjelper, må du si fra til dem som drifter den.
 

@@ -194,6 +194,18 @@ error-client-unknown = Applikationen som skickade dig hit är inte registrerad p
 error-redirect-uri-invalid-title = Applikationen är felaktigt inställd
 error-redirect-uri-invalid = Applikationen bad att få skicka dig tillbaka till en adress som inte är registrerad för den, så inloggningen avbröts. Berätta det för dem som sköter applikationen; det hjälper inte att försöka igen.
 
+error-proxy-untrusted-title = Adressen är inte till för webbläsare
+error-proxy-untrusted = Den här adressen frågas bara av omvända proxyservrar, och servern känner inte den som frågade. Berätta det för dem som sköter applikationen: deras proxy måste stå i server.trusted_proxies och skicka X-Forwarded-Host och X-Forwarded-Proto.
+
+error-forward-origin-unknown-title = Applikationen är inte registrerad
+error-forward-origin-unknown = Ingen applikation är registrerad för den här adressen. Berätta det för dem som sköter applikationen; det hjälper inte att försöka igen.
+
+error-forward-way-invalid-title = Inloggningen tog för lång tid
+error-forward-way-invalid = Vägen tillbaka till applikationen gäller inte längre: den är för gammal, påbörjades i en annan webbläsare, eller så sparar webbläsaren inga kakor. Öppna applikationen på nytt.
+
+error-forward-sign-in-stopped-title = Du är inte inloggad i applikationen
+error-forward-sign-in-stopped = Inloggningen slutfördes inte. Öppna applikationen på nytt om du vill logga in.
+
 error-authorize-request-invalid-title = Applikationen skickade en felaktig begäran
 error-authorize-request-invalid = Inloggningen kunde inte börja: { $reason }. Gå tillbaka till applikationen och försök på nytt. Om det inte hjälper ska du berätta det för dem som sköter applikationen.
 
