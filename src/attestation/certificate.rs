@@ -62,6 +62,11 @@ impl<'a> Certificate<'a> {
         self.0.subject()
     }
 
+    /// Whether it may sign other certificates.
+    pub(super) fn is_authority(&self) -> bool {
+        self.0.is_ca()
+    }
+
     /// The value of an extension; twice the same one is refused.
     pub(super) fn extension(&self, oid: &Oid<'_>) -> Result<Option<&[u8]>, Refusal> {
         let mut found = self.0.extensions().iter().filter(|extension| extension.oid == *oid);

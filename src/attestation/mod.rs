@@ -5,6 +5,7 @@
 //! which OS is new enough, is decided by whoever calls them.
 
 pub mod android;
+pub mod apple;
 mod certificate;
 mod der;
 mod signature;

@@ -2,6 +2,7 @@
 //! own time, and each that is accepted is refused when one input changes.
 
 mod android;
+mod apple;
 
 use avain::domain::os_version::OsVersion;
 use avain::domain::platform::MinimumOs;
