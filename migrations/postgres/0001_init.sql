@@ -159,6 +159,7 @@ CREATE TABLE login_attempts (
     numbers BYTEA,
     right_number BIGINT,
     frame_age BIGINT,
+    frame_age_at_answer BIGINT,
     phone_place TEXT,
     rival_device_id TEXT REFERENCES devices (id),
     typed_code_hash BYTEA,

@@ -159,6 +159,7 @@ CREATE TABLE login_attempts (
     numbers BLOB,
     right_number INTEGER,
     frame_age INTEGER,
+    frame_age_at_answer INTEGER,
     phone_place TEXT,
     rival_device_id TEXT REFERENCES devices (id),
     typed_code_hash BLOB,

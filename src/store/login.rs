@@ -25,10 +25,11 @@ const BY_TYPED_CODE: &str = "SELECT id FROM login_attempts WHERE typed_code_hash
 const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1, person_id = $2, masked_device_name = $3, \
      server_nonce = $4, display_text = $5, flow = $6, numbers = $7, right_number = $8, \
      frame_age = $9, phone_place = $10, scanned_at = $11 WHERE id = $12 AND state = 'waiting'";
+// The frame went on ageing between scan and answer; where none was scanned, both ages are NULL.
 const APPROVE: &str = "UPDATE login_attempts SET state = 'approved', user_verification = $1, answer_payload = $2, \
-     answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
+     answer_signature = $3, answered_at = $4, frame_age_at_answer = frame_age + $4 - scanned_at WHERE id = $5 AND state = 'scanned'";
 const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1, answer_payload = $2, \
-     answer_signature = $3, answered_at = $4 WHERE id = $5 AND state = 'scanned'";
+     answer_signature = $3, answered_at = $4, frame_age_at_answer = frame_age + $4 - scanned_at WHERE id = $5 AND state = 'scanned'";
 const CANCEL: &str =
     "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
 const CANCEL_OTHERS: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE session_id IS NULL AND begun_at > $1 \

@@ -1,5 +1,7 @@
 //! Rows of `sessions`.
 
+use std::time::Duration;
+
 use super::db::{StoreError, Tx, parsed, present};
 use crate::domain::device::UserVerification;
 use crate::domain::ids::{DeviceId, PersonId, SessionId};
@@ -30,7 +32,7 @@ macro_rules! listeners {
     };
 }
 const DEVICE: &str = "SELECT device_id FROM sessions WHERE id = $1";
-const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.phone_place, a.browser, \
+const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.phone_place, a.frame_age, a.frame_age_at_answer, a.browser, \
      d.name AS device_name, d.id AS device_id, c.name AS client_name FROM sessions s \
      JOIN login_attempts a ON a.id = s.attempt_id JOIN sign_in_requests r ON r.id = a.request_id \
      JOIN clients c ON c.id = r.client_id JOIN devices d ON d.id = s.device_id \
@@ -65,6 +67,8 @@ pub struct Visit {
     pub place: String,
     /// The phone's network address, when it claimed the sign-in.
     pub phone_place: Option<String>,
+    /// How old the frame was, where one was scanned.
+    pub frame_age: Option<FrameAge>,
     /// The browser's name.
     pub browser: String,
     /// The device that approved.
@@ -73,6 +77,15 @@ pub struct Visit {
     pub device_name: String,
     /// The application that the sign-in was for.
     pub client_name: String,
+}
+
+/// How long the frame that led the phone to the sign-in had been shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameAge {
+    /// When it was scanned.
+    pub at_scan: Duration,
+    /// When the phone answered.
+    pub at_answer: Duration,
 }
 
 impl Visit {
@@ -92,6 +105,8 @@ struct VisitRow {
     user_verification: String,
     place: String,
     phone_place: Option<String>,
+    frame_age: Option<i64>,
+    frame_age_at_answer: Option<i64>,
     browser: String,
     device_name: String,
     device_id: String,
@@ -195,6 +210,7 @@ impl VisitRow {
     fn read(self) -> Result<Visit, StoreError> {
         const TABLE: &str = "sessions";
         let user_verification = UserVerification::from_key(&self.user_verification);
+        let duration = |millis| Duration::from_millis(u64::try_from(millis).unwrap_or_default());
         Ok(Visit {
             id: parsed(&self.id, TABLE, "id")?,
             signed_in_at: Timestamp::from_millis(self.signed_in_at),
@@ -203,6 +219,10 @@ impl VisitRow {
             user_verification: present(user_verification, TABLE, "user_verification")?,
             place: self.place,
             phone_place: self.phone_place,
+            frame_age: self.frame_age.zip(self.frame_age_at_answer).map(|(at_scan, at_answer)| FrameAge {
+                at_scan: duration(at_scan),
+                at_answer: duration(at_answer),
+            }),
             browser: self.browser,
             device_id: parsed(&self.device_id, TABLE, "device_id")?,
             device_name: self.device_name,

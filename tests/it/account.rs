@@ -264,6 +264,9 @@ async fn everything_stored_about_a_person_can_be_downloaded(#[values(Sqlite, Pos
     assert!(!file.body.contains("a-registration-token"), "worth something to others");
     assert_eq!(data["sign_ins"][0]["address"], "127.0.0.1");
     assert_eq!(data["sign_ins"][0]["phone_address"], "127.0.0.1");
+    for age in ["frame_age_at_scan_seconds", "frame_age_at_answer_seconds"] {
+        assert_eq!(data["sign_ins"][0][age], 0.0, "the clock stood still");
+    }
     assert_eq!(data["remembered_browsers"], serde_json::json!([]), "forgotten when it was not them");
     assert_eq!(data["suspicions"][0]["kind"], "not_me");
     let events: Vec<&str> =

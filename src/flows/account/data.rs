@@ -98,6 +98,8 @@ fn visit_value(visit: &Visit, time_text: fn(Timestamp) -> String) -> Value {
         "application": visit.client_name,
         "address": visit.place,
         "phone_address": visit.phone_place,
+        "frame_age_at_scan_seconds": visit.frame_age.map(|age| age.at_scan.as_secs_f64()),
+        "frame_age_at_answer_seconds": visit.frame_age.map(|age| age.at_answer.as_secs_f64()),
         "browser": visit.browser,
         "device": visit.device_name,
         "user_verification": visit.user_verification.key(),
