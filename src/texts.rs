@@ -34,6 +34,11 @@ impl Texts {
         LOCALES.lookup(self.identifier(), key)
     }
 
+    /// The text of `key`; `None` where there is none.
+    pub fn find(&self, key: &str) -> Option<String> {
+        LOCALES.try_lookup(self.identifier(), key)
+    }
+
     /// The text of `key` with one value put in.
     pub fn with(&self, key: &str, name: &'static str, value: &str) -> String {
         self.fill(key, &[(name, value)])
@@ -43,6 +48,15 @@ impl Texts {
     pub fn fill(&self, key: &str, values: &[(&'static str, &str)]) -> String {
         let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
             values.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value))).collect();
+        LOCALES.lookup_with_args(self.identifier(), key, &values)
+    }
+
+    /// The same with values whose names are not known beforehand.
+    pub fn fill_named(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+            .iter()
+            .map(|(name, value)| (Cow::Owned((*name).to_owned()), FluentValue::from(*value)))
+            .collect();
         LOCALES.lookup_with_args(self.identifier(), key, &values)
     }
 

@@ -9,6 +9,8 @@ CREATE TABLE settings (
 CREATE TABLE companies (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
+    -- Folded, for the search of the support staff.
+    name_key TEXT COLLATE "C" NOT NULL,
     created_at BIGINT NOT NULL
 );
 
@@ -16,12 +18,16 @@ CREATE TABLE persons (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
     email TEXT NOT NULL,
+    -- In lower case.
+    email_key TEXT NOT NULL,
     phone TEXT,
     language TEXT NOT NULL,
     country TEXT,
     identifier_hash BYTEA,
     -- Name, e-mail address and phone number in lower case, for the search of a KH user.
     search TEXT NOT NULL,
+    -- Since when the support staff keeps the person from signing in.
+    blocked_at BIGINT,
     created_at BIGINT NOT NULL
 );
 
@@ -86,6 +92,8 @@ CREATE TABLE devices (
     os_version TEXT NOT NULL,
     brand TEXT NOT NULL,
     model TEXT NOT NULL,
+    -- Maker and model, folded.
+    model_key TEXT COLLATE "C" NOT NULL,
     app_version TEXT NOT NULL,
     state TEXT NOT NULL,
     created_at BIGINT NOT NULL,
@@ -508,3 +516,50 @@ CREATE TABLE pushed_requests (
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX pushed_requests_by_expiry ON pushed_requests (expires_at);
+
+-- Every error that a person or an app was told of, by its reference: where it leads, for a month.
+CREATE TABLE error_events (
+    reference TEXT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    code TEXT NOT NULL,
+    route TEXT NOT NULL,
+    person_id TEXT,
+    device_id TEXT,
+    enrolment_id TEXT,
+    invitation_id TEXT,
+    attempt_id TEXT,
+    -- What a phone said of itself before it was known.
+    platform TEXT NOT NULL,
+    os_version TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    model TEXT NOT NULL,
+    app_version TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+CREATE INDEX error_events_by_time ON error_events (at);
+CREATE INDEX error_events_by_person ON error_events (person_id, at) WHERE person_id IS NOT NULL;
+CREATE INDEX error_events_by_enrolment ON error_events (enrolment_id) WHERE enrolment_id IS NOT NULL;
+CREATE INDEX error_events_by_attempt ON error_events (attempt_id) WHERE attempt_id IS NOT NULL;
+
+-- The words of people's names, folded.
+CREATE TABLE person_words (
+    word TEXT COLLATE "C" NOT NULL,
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    PRIMARY KEY (word, person_id)
+);
+
+-- What the support staff searches by.
+CREATE INDEX companies_by_name ON companies (name_key, id);
+CREATE INDEX persons_by_email ON persons (email_key);
+CREATE INDEX persons_by_phone ON persons (phone) WHERE phone IS NOT NULL;
+CREATE INDEX devices_by_model ON devices (model_key, id);
+CREATE INDEX devices_by_os ON devices (platform, os_version, id);
+CREATE INDEX devices_by_app ON devices (app_version, id);
+
+-- Searches that somebody of the staff keeps.
+CREATE TABLE saved_views (
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    PRIMARY KEY (person_id, name)
+);

@@ -21,7 +21,7 @@ use crate::delivery::Delivery;
 use crate::delivery::logout::LogoutSender;
 use crate::domain::random::{Random, bytes};
 use crate::domain::time::Clock;
-use crate::flows::{Services, audit_log, backup, deliver, signing_keys, start, sweep};
+use crate::flows::{Services, audit_log, backup, deliver, errors, signing_keys, start, sweep};
 use crate::geo::Atlas;
 use crate::routes;
 use crate::store::db::Db;
@@ -83,6 +83,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         trusted_proxies: settings.server.proxies()?,
         second_factor: settings.second_factor.rule()?,
         app: settings.app.app(&settings.server.issuer)?,
+        errors: errors::Inbox::default(),
         atlas: atlas(settings.geoip.as_ref())?,
     };
     if let Some(voided) = backup::settle(&services).await? {
@@ -113,6 +114,7 @@ pub fn serve(
         .context("listening")?
         .run();
     tokio::spawn(run_outbox(Arc::clone(services)));
+    tokio::spawn(run_errors(Arc::clone(services)));
     tokio::spawn(run_upkeep(Arc::clone(services)));
     let hearing = Arc::clone(services);
     tokio::spawn(async move { wake::listen(&hearing.db, &hearing.wakes).await });
@@ -127,6 +129,9 @@ pub async fn stop(handle: ServerHandle, services: &Services) {
 
 /// Signs the ends of the audit chains, and closes the database.
 pub async fn close(services: &Services) {
+    if let Err(error) = errors::write(services).await {
+        tracing::warn!(error = %error, "errors that were told could not be written down for support");
+    }
     if let Err(error) = audit_log::sign_heads(services).await {
         tracing::warn!(error = %error, "the ends of the audit chains were not signed");
     }
@@ -159,6 +164,16 @@ async fn run_outbox(services: Arc<Services>) {
             tracing::warn!(error = %error, "looking for queued messages failed");
         }
         let _ = tokio::time::timeout(OUTBOX_PERIOD, services.outbox_filled.notified()).await;
+    }
+}
+
+/// Writes down the errors that were told.
+async fn run_errors(services: Arc<Services>) {
+    loop {
+        services.errors.arrival().await;
+        if let Err(error) = errors::write(&services).await {
+            tracing::warn!(error = %error, "errors that were told could not be written down for support");
+        }
     }
 }
 

@@ -89,6 +89,23 @@ pub enum OwnAct {
     Objected(ObjectionKind),
 }
 
+/// What the support staff does to a person.
+#[derive(Clone, Copy, Debug)]
+pub enum SupportAct {
+    /// A device was taken away.
+    DeviceRevoked(DeviceId),
+    /// The person may not sign in.
+    Blocked,
+    /// The person may sign in again.
+    Unblocked,
+    /// The invitations that wait for their code to be entered are void.
+    InvitationCancelled,
+    /// A new invitation was sent.
+    InvitationResent,
+    /// Everything that was signed in has ended.
+    SessionsEnded,
+}
+
 /// How far a move to a new phone has come.
 #[derive(Clone, Copy, Debug)]
 pub enum MoveStep {
@@ -133,6 +150,8 @@ pub enum AuditEvent {
     StaffRemoved { person: PersonId },
     /// Something was done to a member of a company.
     Administered { act: Act, person: PersonId, company: CompanyId, by: Actor },
+    /// The support staff did something to a person, for that reason.
+    Supported { act: SupportAct, person: PersonId, by: PersonId, reason: String },
     /// A person changed something about themselves.
     Own { act: OwnAct, person: PersonId },
     /// A phone entered the activation code.

@@ -147,6 +147,8 @@ error_codes! {
     SignInRequestExpired = "sign_in_request_expired", 410;
     /// No access to the basic company.
     AccessRightsMissing = "access_rights_missing", 403;
+    /// Support keeps the person from signing in.
+    PersonBlocked = "person_blocked", 403;
     /// An employee listing alone.
     BrowserAccessMissing = "browser_access_missing", 403;
     /// Nobody is signed in.

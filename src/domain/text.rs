@@ -9,6 +9,11 @@ pub fn printable(text: &str, most: usize) -> Option<String> {
     fits.then(|| clean.to_owned())
 }
 
+/// The first `most` characters of what is [`printable`]; empty when nothing is.
+pub fn shortened(text: &str, most: usize) -> String {
+    text.chars().filter(|character| is_harmless(*character)).take(most).collect::<String>().trim().to_owned()
+}
+
 fn is_harmless(character: char) -> bool {
     let is_invisible = matches!(character,
         '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

@@ -9,6 +9,7 @@ pub mod backup;
 pub mod clients;
 pub mod deliver;
 pub mod devices;
+pub mod errors;
 pub mod forecast;
 pub mod invite;
 pub mod login;
@@ -88,6 +89,8 @@ pub struct Services {
     pub second_factor: SecondFactorRule,
     /// The app as pages and phones know it.
     pub app: MobileApp,
+    /// Errors that wait to be written down.
+    pub errors: errors::Inbox,
     /// Where addresses are, roughly.
     pub atlas: Atlas,
 }

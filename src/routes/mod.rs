@@ -17,6 +17,7 @@ mod problem;
 mod render;
 mod scim;
 mod support;
+mod trail;
 mod well_known;
 
 use std::future::Future;

@@ -21,7 +21,10 @@ pub(super) use self::administration::{
     HistoryLine, Managed, MemberLine, MessageLine, NetworkLine, access_choices, access_key, role_choices,
     role_key,
 };
-pub(super) use self::support::{SupportSearchPage, Supported, TabLink};
+pub(super) use self::support::{
+    Deed, Fact, Filters, Link, Moment, SupportPersonPage, SupportSearchPage, SupportStoryPage, Supported,
+    TabLink, View,
+};
 use super::Problem;
 use crate::domain::language::Language;
 use crate::domain::os_policy::{OsWarning, Standing};

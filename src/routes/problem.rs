@@ -238,6 +238,7 @@ impl From<LoginError> for Problem {
             LoginError::SecondFactorSendsExhausted => ErrorCode::SecondFactorSendsExhausted,
             LoginError::SecondFactorUnreachable => ErrorCode::SecondFactorUnreachable,
             LoginError::AccessRightsMissing => ErrorCode::AccessRightsMissing,
+            LoginError::PersonBlocked => ErrorCode::PersonBlocked,
             LoginError::BrowserAccessMissing => ErrorCode::BrowserAccessMissing,
         })
     }
@@ -294,6 +295,7 @@ impl From<SupportError> for Problem {
             SupportError::FreshSignInNeeded => ErrorCode::FreshSignInNeeded,
             SupportError::Outranked => ErrorCode::StaffOutranked,
             SupportError::NotFound => ErrorCode::PageNotFound,
+            SupportError::InvitationsExhausted => ErrorCode::InvitationsExhausted,
         })
     }
 }

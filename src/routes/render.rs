@@ -8,14 +8,16 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError as _, web};
 use serde_json::{Map, Value, json};
 
-use super::Problem;
 use super::extract::administrator::{back_path, sign_in_href};
 use super::extract::language::{choice_to_keep, language_of};
 use super::pages::{ErrorPage, language_links, page, time_text};
+use super::{Problem, trail};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::language::Language;
+use crate::domain::trail::Trail;
 use crate::flows::Services;
+use crate::flows::errors::{self, Seen};
 use crate::texts::Texts;
 
 /// Headers of a route that an error keeps.
@@ -36,12 +38,13 @@ pub(super) async fn surround(
         return Err(Problem::internal("services are not mounted").into());
     };
     if let Some(problem) = refuse_foreign_host(&request, &services.issuer) {
-        let response = present(&services, request.request(), &problem, None);
+        let response = present(&services, request.request(), &problem, (None, Trail::default()));
         return Ok(request.into_response(response));
     }
-    let mut response = next.call(request).await?.map_into_boxed_body();
+    let (response, trail) = trail::follow(next.call(request)).await;
+    let mut response = response?.map_into_boxed_body();
     if let Some((problem, cause)) = unpresented(&response) {
-        let answered = present(&services, response.request(), &problem, cause.as_deref());
+        let answered = present(&services, response.request(), &problem, (cause.as_deref(), trail));
         let kept = KEPT.map(|name| response.headers().get(&name).cloned().map(|value| (name, value)));
         response = response.into_response(answered);
         for (name, value) in kept.into_iter().flatten() {
@@ -134,10 +137,17 @@ fn present(
     services: &Services,
     request: &HttpRequest,
     problem: &Problem,
-    cause: Option<&str>,
+    (cause, trail): (Option<&str>, Trail),
 ) -> HttpResponse {
-    let reference = ErrorReference::generate(services.random.as_ref())
-        .map_or_else(|_| String::new(), |id| id.to_string());
+    let reference = match ErrorReference::generate(services.random.as_ref()) {
+        Ok(reference) => {
+            let route = request.match_pattern().unwrap_or_default();
+            let values = problem.values.clone();
+            errors::keep(services, Seen { reference, code: problem.code, route, values, trail });
+            reference.to_string()
+        }
+        Err(_) => String::new(),
+    };
     let status = problem.status_code();
     log(request, problem, &reference, cause);
     let texts = Texts(language_of(request));

@@ -1,7 +1,7 @@
 //! What each event says in the columns of its `audit` row.
 
 use crate::domain::audit::{
-    Act, Actor, AuditEvent, CompanyChange, MoveStep, NetworkAct, OwnAct, SecondFactorStep,
+    Act, Actor, AuditEvent, CompanyChange, MoveStep, NetworkAct, OwnAct, SecondFactorStep, SupportAct,
 };
 use crate::domain::ids::{
     CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, ScimTokenId, SessionId,
@@ -42,6 +42,9 @@ impl Columns {
             AuditEvent::Networks { act, company, by } => Self::of_networks(*act).company(company).actor(by),
             AuditEvent::StaffAdded { person, role } => new("staff.added").person(person).detail(&role.key()),
             AuditEvent::StaffRemoved { person } => new("staff.removed").person(person),
+            AuditEvent::Supported { act, person, by, reason } => {
+                Self::of_support(*act).person(person).actor(by).detail(reason)
+            }
             AuditEvent::Own { act, person } => Self::of_own(*act).person(person),
             AuditEvent::EnrolmentStarted { enrolment, invitation, person } => {
                 new("enrolment.started").enrolment(enrolment).person(person).detail(invitation)
@@ -155,6 +158,17 @@ impl Columns {
             OwnAct::SignedOutEverywhere => new("own.signed_out_everywhere"),
             OwnAct::DataTaken => new("own.data_taken"),
             OwnAct::Objected(kind) => new("own.objected").detail(&kind.key()),
+        }
+    }
+
+    fn of_support(act: SupportAct) -> Self {
+        match act {
+            SupportAct::DeviceRevoked(device) => Self::new("support.device_revoked").device(&device),
+            SupportAct::Blocked => Self::new("support.blocked"),
+            SupportAct::Unblocked => Self::new("support.unblocked"),
+            SupportAct::InvitationCancelled => Self::new("support.invitation_cancelled"),
+            SupportAct::InvitationResent => Self::new("support.invitation_resent"),
+            SupportAct::SessionsEnded => Self::new("support.sessions_ended"),
         }
     }
 

@@ -2,12 +2,13 @@
 
 use super::db::{StoreError, Tx, parsed};
 use crate::domain::company::Company;
+use crate::domain::folded::folded;
 use crate::domain::ids::CompanyId;
 use crate::domain::time::Timestamp;
 
-const INSERT: &str = "INSERT INTO companies (id, name, created_at) VALUES ($1, $2, $3)";
+const INSERT: &str = "INSERT INTO companies (id, name, name_key, created_at) VALUES ($1, $2, $3, $4)";
 selects_one!(BY_ID, BY_ID_LOCKED = "SELECT id, name FROM companies WHERE id = $1");
-const RENAME: &str = "UPDATE companies SET name = $1 WHERE id = $2";
+const RENAME: &str = "UPDATE companies SET name = $1, name_key = $2 WHERE id = $3";
 const DELETE: &str = "DELETE FROM companies WHERE id = $1 \
      AND NOT EXISTS (SELECT 1 FROM memberships WHERE company_id = $1) \
      AND NOT EXISTS (SELECT 1 FROM invitations WHERE company_id = $1) \
@@ -17,7 +18,7 @@ const DELETE: &str = "DELETE FROM companies WHERE id = $1 \
 
 /// Adds a company.
 pub async fn insert(tx: &mut Tx, company: &Company, now: Timestamp) -> Result<(), StoreError> {
-    on!(tx, execute INSERT, [company.id.to_string(), &company.name, now.millis()])?;
+    on!(tx, execute INSERT, [company.id.to_string(), &company.name, folded(&company.name), now.millis()])?;
     Ok(())
 }
 
@@ -35,7 +36,7 @@ pub async fn find_locked(tx: &mut Tx, id: CompanyId) -> Result<Option<Company>, 
 
 /// Writes the company's name.
 pub async fn rename(tx: &mut Tx, company: &Company) -> Result<(), StoreError> {
-    on!(tx, execute RENAME, [&company.name, company.id.to_string()])?;
+    on!(tx, execute RENAME, [&company.name, folded(&company.name), company.id.to_string()])?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use super::db::{StoreError, Tx, fixed, parsed, present};
 use super::device_key::{self, NewKey};
 use crate::domain::device::{Device, DeviceState};
+use crate::domain::folded::folded;
 use crate::domain::ids::{DeviceId, PersonId};
 use crate::domain::os_version::OsVersion;
 use crate::domain::platform::{Platform, PlatformFacts};
@@ -11,8 +12,8 @@ use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO devices \
      (id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, app_version, state, \
-     created_at, last_seen_at, probation_until) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING";
+     created_at, last_seen_at, probation_until, model_key) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
 const BY_ID: &str = "SELECT id, person_id, enrolment_id, public_key, thumbprint, name, platform, os_version, brand, model, \
      app_version, state, created_at, last_seen_at, probation_until FROM devices WHERE id = $1";
 const SEEN: &str = "UPDATE devices SET last_seen_at = $1, app_version = $2, os_version = $3 \
@@ -112,6 +113,7 @@ pub async fn insert(
         &device.public_key[..], &device.thumbprint[..], &device.name, facts.platform.key(),
         facts.os_version.to_string(), &facts.brand, &facts.model, &facts.app_version, device.state.key(),
         device.created_at.millis(), device.last_seen_at.millis(), device.probation_until.millis(),
+        folded(&format!("{} {}", facts.brand, facts.model)),
     ])?;
     if rows == 0 {
         return Ok(false);

@@ -65,10 +65,9 @@ pub async fn count_since(tx: &mut Tx, person: PersonId, since: Timestamp) -> Res
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// Voids the invitations of a person that no device has come of.
-pub async fn void_open(tx: &mut Tx, person: PersonId) -> Result<(), StoreError> {
-    on!(tx, execute VOID_OPEN, [person.to_string()])?;
-    Ok(())
+/// Voids the invitations of a person that no device has come of; gives back how many.
+pub async fn void_open(tx: &mut Tx, person: PersonId) -> Result<u64, StoreError> {
+    Ok(on!(tx, execute VOID_OPEN, [person.to_string()])?)
 }
 
 /// The invitation with that activation code; nobody else changes it, or an enrolment under it, before `tx` ends.
@@ -77,6 +76,12 @@ pub async fn find_locked_by_code(
     code_hash: &[u8; 32],
 ) -> Result<Option<Invitation>, StoreError> {
     let row = on!(tx, locked BY_CODE, BY_CODE_LOCKED, [&code_hash[..]] as Row)?;
+    row.map(Row::read).transpose()
+}
+
+/// The invitation with that activation code.
+pub async fn find_by_code(tx: &mut Tx, code_hash: &[u8; 32]) -> Result<Option<Invitation>, StoreError> {
+    let row = on!(tx, optional BY_CODE, [&code_hash[..]] as Row)?;
     row.map(Row::read).transpose()
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::db::{StoreError, Tx, fixed, parsed, present};
 use crate::domain::device::UserVerification;
-use crate::domain::ids::{DeviceId, LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use crate::domain::language::Language;
 use crate::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
@@ -21,6 +21,9 @@ selects_one!(
 const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
      masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
+const OWNER: &str = "SELECT person_id, device_id, begun_at FROM login_attempts WHERE id = $1";
+const FACTS: &str = "SELECT a.place, a.phone_place, a.browser, a.state, a.flow, c.name AS client_name FROM login_attempts a \
+     JOIN sign_in_requests r ON r.id = a.request_id JOIN clients c ON c.id = r.client_id WHERE a.id = $1";
 const BY_TYPED_CODE: &str = "SELECT id FROM login_attempts WHERE typed_code_hash = $1";
 const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1, person_id = $2, masked_device_name = $3, \
      server_nonce = $4, display_text = $5, flow = $6, numbers = $7, right_number = $8, \
@@ -91,6 +94,52 @@ pub async fn find_by_typed_code(tx: &mut Tx, hash: &[u8; 32]) -> Result<Option<L
 pub async fn find(tx: &mut Tx, id: LoginAttemptId) -> Result<Option<Attempt>, StoreError> {
     let row = on!(tx, optional BY_ID, [id.to_string()] as Row)?;
     row.map(Row::read).transpose()
+}
+
+/// Whose attempt it is, by which device, and when it began.
+pub async fn find_owner(tx: &mut Tx, id: LoginAttemptId) -> Result<Option<AttemptOwner>, StoreError> {
+    let row = on!(tx, optional OWNER, [id.to_string()] as (Option<String>, Option<String>, i64))?;
+    row.map(|(person, device, begun_at)| {
+        Ok(AttemptOwner {
+            person: person.map(|id| parsed(&id, TABLE, "person_id")).transpose()?,
+            device: device.map(|id| parsed(&id, TABLE, "device_id")).transpose()?,
+            begun_at: Timestamp::from_millis(begun_at),
+        })
+    })
+    .transpose()
+}
+
+/// What the support staff sees of an attempt: no number, no code, no key.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Facts {
+    /// The browser's network address as text.
+    pub place: String,
+    /// The phone's network address as text.
+    pub phone_place: Option<String>,
+    /// The browser in plain words.
+    pub browser: String,
+    /// Its state, as the database knows it.
+    pub state: String,
+    /// How it reached the phone.
+    pub flow: Option<String>,
+    /// The name of the application.
+    pub client_name: String,
+}
+
+/// What the support staff sees of an attempt.
+pub async fn find_facts(tx: &mut Tx, id: LoginAttemptId) -> Result<Option<Facts>, StoreError> {
+    Ok(on!(tx, optional FACTS, [id.to_string()] as Facts)?)
+}
+
+/// Whose attempt it is; nobody's before a device has scanned it.
+#[derive(Clone, Copy, Debug)]
+pub struct AttemptOwner {
+    /// The person.
+    pub person: Option<PersonId>,
+    /// Their device.
+    pub device: Option<DeviceId>,
+    /// When the attempt began.
+    pub begun_at: Timestamp,
 }
 
 /// The attempt of that id; nobody else changes it before `tx` ends.

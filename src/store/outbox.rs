@@ -92,7 +92,11 @@ pub async fn find_of_person(tx: &mut Tx, person: PersonId, most: i64) -> Result<
         .collect()
 }
 
-fn progress(state: &str, sent_at: Option<i64>, said: Option<&str>) -> Result<Progress, StoreError> {
+pub(super) fn progress(
+    state: &str,
+    sent_at: Option<i64>,
+    said: Option<&str>,
+) -> Result<Progress, StoreError> {
     let is_held_back = said.is_some_and(|said| SmsObstacle::from_key(said).is_some());
     let progress = match (state, sent_at) {
         ("refused", _) if is_held_back => Some(Progress::HeldBack),

@@ -23,6 +23,11 @@ const DEVICE_MOVES: &str = "DELETE FROM device_moves WHERE id IN \
 const PUSH_STARTS: &str = "DELETE FROM push_starts WHERE attempt_id IN \
      (SELECT attempt_id FROM push_starts WHERE started_at < $1 LIMIT $2)";
 
+const SUSPICIONS: &str =
+    "DELETE FROM suspicions WHERE id IN (SELECT id FROM suspicions WHERE raised_at < $1 LIMIT $2)";
+const ERRORS: &str =
+    "DELETE FROM error_events WHERE reference IN (SELECT reference FROM error_events WHERE at < $1 LIMIT $2)";
+
 /// What is deleted, in this order: a row goes after those that point at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leftover {
@@ -64,13 +69,15 @@ pub enum Leftover {
     Suspicions,
     /// Messages that were sent.
     Messages,
+    /// Errors that nobody asks about any longer.
+    Errors,
     /// Counts of SMS.
     SmsCounts,
 }
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::AccessTokens,
         Self::RefreshTokens,
         Self::Grants,
@@ -90,6 +97,7 @@ impl Leftover {
         Self::DeviceMoves,
         Self::Suspicions,
         Self::Messages,
+        Self::Errors,
         Self::SmsCounts,
     ];
 
@@ -143,13 +151,12 @@ impl Leftover {
             Self::PushStarts => PUSH_STARTS,
             Self::SpentNonces => SPENT_NONCES,
             Self::DeviceMoves => DEVICE_MOVES,
-            Self::Suspicions => {
-                "DELETE FROM suspicions WHERE id IN (SELECT id FROM suspicions WHERE raised_at < $1 LIMIT $2)"
-            }
+            Self::Suspicions => SUSPICIONS,
             Self::Messages => {
                 "DELETE FROM outbox WHERE id IN \
                  (SELECT id FROM outbox WHERE state <> 'queued' AND next_try_at < $1 LIMIT $2)"
             }
+            Self::Errors => ERRORS,
             Self::SmsCounts => {
                 "DELETE FROM sms_counts WHERE (scope, hour) IN \
                  (SELECT scope, hour FROM sms_counts WHERE hour * 3600000 < $1 LIMIT $2)"

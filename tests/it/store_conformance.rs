@@ -7,6 +7,7 @@ mod members;
 mod push;
 mod scim;
 mod second_factor;
+mod support;
 mod suspicion;
 mod tokens;
 
@@ -164,6 +165,7 @@ fn no_store_function_is_left_out() {
         "store_conformance/push.rs",
         "store_conformance/scim.rs",
         "store_conformance/second_factor.rs",
+        "store_conformance/support.rs",
         "store_conformance/suspicion.rs",
         "store_conformance/tokens.rs",
         "nodes.rs",

@@ -1,6 +1,10 @@
 //! What the support staff see and do at `/support`.
 
+mod actions;
 mod guards;
+mod references;
+mod search;
+mod stories;
 
 use avain::domain::language::Language;
 use avain::domain::membership::{Access, Role};

@@ -12,7 +12,9 @@ use crate::store::audit::Done;
 use crate::store::device::SealedPush;
 use crate::store::membership::Place;
 use crate::store::session::Visit;
-use crate::store::{audit, device, known_origin, membership, remembered_browser, session, suspicion};
+use crate::store::{
+    audit, device, error_event, known_origin, membership, remembered_browser, session, suspicion,
+};
 
 /// More than anybody has; what is older stays with the operator.
 const MOST: i64 = 10_000;
@@ -41,6 +43,7 @@ pub async fn take(
     }
     let browsers = remembered_browser::find_of_person(&mut tx, person.id, now).await?;
     let suspicions = suspicion::find_of_person(&mut tx, person.id).await?;
+    let errors = error_event::find_of_person(&mut tx, person.id, now, MOST).await?;
     let origins = known_origin::find_live(&mut tx, person.id, now).await?;
     drop(tx);
     Ok(json!({
@@ -61,6 +64,9 @@ pub async fn take(
             .map(|(device, until)| json!({ "device": device, "until": time_text(*until) })).collect::<Vec<_>>(),
         "suspicions": suspicions.iter()
             .map(|(kind, at)| json!({ "kind": kind.key(), "at": time_text(*at) })).collect::<Vec<_>>(),
+        "errors": errors.iter().map(|error| json!({
+            "reference": error.reference.to_string(), "code": error.code, "at": time_text(error.at),
+        })).collect::<Vec<_>>(),
         "events": events.iter().map(|event| event_value(event, time_text)).collect::<Vec<_>>(),
     }))
 }

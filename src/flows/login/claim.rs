@@ -3,7 +3,7 @@
 use super::super::signer::{authenticate, touch};
 use super::super::{Internal, Services};
 use super::same_device::read_link;
-use super::{LoginError, find_request};
+use super::{LoginError, collect, find_request};
 use crate::crypto::code_hash::is_same;
 use crate::domain::audit::AuditEvent;
 use crate::domain::client::Client;
@@ -18,7 +18,7 @@ use crate::domain::platform::OsTooOld;
 use crate::domain::random::bytes;
 use crate::domain::signed::{SignedBytes, SignedClaims};
 use crate::store::db::Tx;
-use crate::store::{company, login, membership};
+use crate::store::{company, login, membership, person};
 use crate::texts::Texts;
 
 /// What the phone shows after a scan.
@@ -108,6 +108,12 @@ pub(in crate::flows) async fn claim(
     if let Err(refusal) = attempt.scan(claimant.device.id, lead.frame, now) {
         drop(tx);
         return Err(refuse(services, &attempt, &claimant.device, refusal).await?);
+    }
+    if person::find_block(&mut tx, claimant.owner.id).await?.is_some() {
+        drop(tx);
+        let tx = services.db.write().await?;
+        let (attempt, person) = (attempt.id, claimant.owner.id);
+        return Err(collect::refuse(services, tx, attempt, person, LoginError::PersonBlocked).await?);
     }
     let (_, client) = find_request(&mut tx, attempt.request_id, now).await?;
     let company_name = find_company_name(&mut tx, &claimant.owner).await?;

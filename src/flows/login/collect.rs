@@ -5,7 +5,7 @@ use super::{BrowserSecret, LoginError, familiar, own, push, second_factor};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::{Device, DeviceState, UserVerification};
-use crate::domain::ids::{CompanyId, LoginAttemptId, SessionId, SignInRequestId};
+use crate::domain::ids::{CompanyId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use crate::domain::login::{Attempt, AttemptRefusal, Scan};
 use crate::domain::membership::{Access, Membership};
 use crate::domain::objection::ObjectionKind;
@@ -85,10 +85,15 @@ pub(super) async fn admit(
     scan: &Scan,
     user_verification: UserVerification,
 ) -> Result<(Tx, Admitted), LoginError> {
+    // A block waits for this row, so that either it finds the session, or this finds the block.
+    let is_blocked = person::is_blocked_locked(&mut tx, scan.person_id).await?;
     let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    if is_blocked {
+        return Err(refuse(services, tx, attempt.id, owner.id, LoginError::PersonBlocked).await?);
+    }
     let place = match check_access(&mut tx, &owner).await? {
         Ok(place) => place,
-        Err(refusal) => return Err(refuse(services, tx, attempt, &owner, refusal).await?),
+        Err(refusal) => return Err(refuse(services, tx, attempt.id, owner.id, refusal).await?),
     };
     let device = device::find(&mut tx, scan.device_id).await?.ok_or(Internal::Missing("device"))?;
     if device.state != DeviceState::Active {
@@ -166,16 +171,20 @@ async fn check_access(tx: &mut Tx, owner: &Person) -> Result<Result<Membership, 
     })
 }
 
-async fn refuse(
+/// Tells support why; gives back the refusal.
+pub(super) async fn refuse(
     services: &Services,
     mut tx: Tx,
-    attempt: &Attempt,
-    owner: &Person,
+    attempt: LoginAttemptId,
+    person: PersonId,
     refusal: LoginError,
 ) -> Result<LoginError, Internal> {
-    let reason =
-        if matches!(refusal, LoginError::AccessRightsMissing) { "access_rights" } else { "browser_access" };
-    let event = AuditEvent::SignInRefused { attempt: attempt.id, person: owner.id, reason };
+    let reason = match refusal {
+        LoginError::PersonBlocked => "blocked",
+        LoginError::AccessRightsMissing => "access_rights",
+        _ => "browser_access",
+    };
+    let event = AuditEvent::SignInRefused { attempt, person, reason };
     services.record(&mut tx, &event, services.now()).await?;
     tx.commit().await?;
     Ok(refusal)

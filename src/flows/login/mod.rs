@@ -104,6 +104,9 @@ pub enum LoginError {
     /// No access to the basic company.
     #[error("no access to the basic company")]
     AccessRightsMissing,
+    /// The support staff keeps the person from signing in.
+    #[error("the person is blocked")]
+    PersonBlocked,
     /// An employee listing alone.
     #[error("the person may use the mobile app alone")]
     BrowserAccessMissing,

@@ -203,7 +203,8 @@ async fn find_looked_after(
     Ok(person::find(tx, id).await?.ok_or(Internal::Missing("person"))?)
 }
 
-async fn send_invitation(
+/// Invites, unless the person was invited too often of late. Call [`Services::outbox_filled`] after the commit.
+pub(in crate::flows) async fn send_invitation(
     services: &Services,
     tx: &mut Tx,
     id: PersonId,

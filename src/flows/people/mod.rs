@@ -25,6 +25,7 @@ use crate::store::db::Tx;
 pub use crate::store::membership::{Listed, Order};
 pub use crate::store::outbox::Posted;
 use crate::store::{activation, audit, company, device, membership, outbox, person, session};
+pub(in crate::flows) use change::send_invitation;
 pub use change::{Added, add, change_membership, invite_again, issue_confirmation, revoke_device, set_phone};
 pub use typed::NewMember;
 

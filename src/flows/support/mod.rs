@@ -1,6 +1,14 @@
 //! What the support staff do: find somebody's story, explain it, and help, without ever seeing a secret.
 //!
 //! 1. `authorize`: the browser's session, and whether its person is on the staff.
+//! 2. `search`: by whatever a caller says.
+//! 3. `look`: everything about one person, device, enrolment, attempt or error.
+//! 4. `act`: what helps, each time with a reason; the person is told.
+
+pub mod act;
+pub mod look;
+pub mod search;
+pub mod views;
 
 use std::time::Duration;
 
@@ -34,6 +42,9 @@ pub enum SupportError {
     /// No such person, device, enrolment, attempt or reference.
     #[error("there is no such thing")]
     NotFound,
+    /// Too many invitations to one person.
+    #[error("the person got too many invitations")]
+    InvitationsExhausted,
     /// A field has a value that it cannot have.
     #[error("the field {0} is invalid")]
     FieldInvalid(&'static str),

@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{Error, FromRequest, HttpRequest, HttpResponse, ResponseError};
 
-use super::super::{Problem, Shared};
+use super::super::{Problem, Shared, trail};
 use super::cookies::{CookieKind, secret_of};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::CompanyId;
@@ -90,7 +90,10 @@ impl FromRequest for Managing {
                 .map_err(|_| Problem::new(ErrorCode::PageNotFound))?;
             let cookie = secret_of(&request, &services, CookieKind::Session);
             match people::authorize(&services, cookie.as_ref(), company).await {
-                Ok(administrator) => Ok(Self(administrator)),
+                Ok(administrator) => {
+                    trail::note(|trail| trail.person = Some(administrator.person().id));
+                    Ok(Self(administrator))
+                }
                 Err(error) => Err(turn_away(&request, error)),
             }
         })

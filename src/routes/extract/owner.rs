@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{Error, FromRequest, HttpRequest};
 
-use super::super::{Problem, Shared};
+use super::super::{Problem, Shared, trail};
 use super::administrator::{SignInFirst, check_origin};
 use super::cookies::{CookieKind, secret_of};
 use crate::flows::account::{self, AccountError, Owner};
@@ -28,7 +28,10 @@ impl FromRequest for SignedIn {
             check_origin(&request, &services)?;
             let cookie = secret_of(&request, &services, CookieKind::Session);
             match account::authorize(&services, cookie.as_ref()).await {
-                Ok(owner) => Ok(Self(owner)),
+                Ok(owner) => {
+                    trail::note(|trail| trail.person = Some(owner.person().id));
+                    Ok(Self(owner))
+                }
                 Err(AccountError::SignInNeeded) if request.method() == Method::GET => {
                     Err(SignInFirst::then(&request).into())
                 }

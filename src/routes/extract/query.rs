@@ -5,7 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::super::{Problem, Shared};
+use super::super::{Problem, Shared, trail};
 use super::cookies::{CookieKind, secret_of};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::{LoginAttemptId, SignInRequestId};
@@ -35,7 +35,8 @@ impl OwnAttempt {
         services: &Services,
         id: &str,
     ) -> Result<Self, Problem> {
-        let id = id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
+        let id: LoginAttemptId = id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
+        trail::note(|trail| trail.attempt = Some(id));
         let secret = secret_of(request, services, CookieKind::Browser);
         Ok(Self { id, secret: secret.ok_or(Problem::new(ErrorCode::BrowserMismatch))? })
     }

@@ -7,7 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{Error, FromRequest, HttpRequest};
 
-use super::super::{Problem, Shared};
+use super::super::{Problem, Shared, trail};
 use super::administrator::{SignInFirst, check_origin};
 use super::cookies::{CookieKind, secret_of};
 use crate::flows::support::{self, SupportError, Supporter};
@@ -28,7 +28,10 @@ impl FromRequest for Supporting {
             check_origin(&request, &services)?;
             let cookie = secret_of(&request, &services, CookieKind::Session);
             match support::authorize(&services, cookie.as_ref()).await {
-                Ok(supporter) => Ok(Self(supporter)),
+                Ok(supporter) => {
+                    trail::note(|trail| trail.person = Some(supporter.person().id));
+                    Ok(Self(supporter))
+                }
                 Err(error) => Err(turn_away(&request, error)),
             }
         })

@@ -14,12 +14,15 @@ use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
 use super::super::extract::visitor::{is_phone, visitor};
 use super::super::oidc::send_on;
 use super::super::pages::{LoginPage, language_links, page};
-use super::super::{Problem, Shared, to_the_end};
+use super::super::{Problem, Shared, to_the_end, trail};
 use super::second_factor::go_on;
 use super::stream::AttemptView;
+use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::ids::LoginAttemptId;
+use crate::domain::trail::Trail;
 use crate::flows::Services;
+use crate::flows::errors::{self, Seen};
 use crate::flows::login::push::{self, Offer};
 use crate::flows::login::{self, BrowserSecret, Entry, Opened, Outcome};
 use crate::flows::oidc::authorize;
@@ -147,7 +150,7 @@ fn show(
         deny_reason: view.deny_reason.to_owned(),
         collect_href: format!("/login/collect?attempt={}", opened.attempt.id),
         cancel_href: format!("/login/leave?request={}", opened.request.id),
-        error_reference: reference_for(services, view.state, opened.attempt.id)?,
+        error_reference: reference_for(services, (view.state, view.deny_reason), opened.attempt.id)?,
     };
     let mut response = page(StatusCode::OK, &shown)?;
     set_cookie(&mut response, services, opened.new_secret.as_ref())?;
@@ -162,12 +165,24 @@ fn spell(code: &str) -> String {
 }
 
 /// A sign-in that ended badly has an error reference too.
-fn reference_for(services: &Services, state: &str, attempt: LoginAttemptId) -> Result<String, Problem> {
+fn reference_for(
+    services: &Services,
+    (state, deny_reason): (&str, &str),
+    attempt: LoginAttemptId,
+) -> Result<String, Problem> {
     if !matches!(state, "denied" | "expired") {
         return Ok(String::new());
     }
-    let reference =
-        ErrorReference::generate(services.random.as_ref()).map_err(Problem::internal)?.to_string();
+    let code = match (state, deny_reason) {
+        ("denied", "wrong-number") => ErrorCode::NumberWrong,
+        ("denied", _) => ErrorCode::AttemptDenied,
+        _ => ErrorCode::AttemptExpired,
+    };
+    let reference = ErrorReference::generate(services.random.as_ref()).map_err(Problem::internal)?;
+    let trail = Trail { attempt: Some(attempt), ..trail::so_far() };
+    let route = "/login".to_owned();
+    errors::keep(services, Seen { reference, code, route, values: Vec::new(), trail });
+    let reference = reference.to_string();
     tracing::info!(error.reference = reference, attempt.id = %attempt, attempt.state = state, "a sign-in ended without a session");
     Ok(reference)
 }

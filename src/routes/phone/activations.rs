@@ -7,11 +7,12 @@ use actix_web::http::StatusCode;
 use avain_proto::{dsse, v1};
 
 use super::super::extract::message::{Message, reply};
-use super::super::{Problem, Shared, to_the_end};
+use super::super::{Problem, Shared, to_the_end, trail};
 use super::envelope;
 use crate::domain::device::Device;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::ids::EnrolmentId;
+use crate::domain::invitation::ActivationCode;
 use crate::domain::platform::{Platform, ReportedFacts};
 use crate::domain::secret::Secret;
 use crate::flows::Services;
@@ -23,6 +24,7 @@ pub(super) async fn start(
     message: Message<v1::StartActivation>,
 ) -> Result<HttpResponse, Problem> {
     let Message { content, form } = message;
+    trail::note(|trail| trail.activation_code = ActivationCode::parse(&content.activation_code));
     let facts = reported(content.platform)?;
     let secret = installation_secret(&content.installation_secret)?;
     let code = Secret::new(content.activation_code);
@@ -130,7 +132,9 @@ pub(super) fn reported(facts: Option<v1::PlatformFacts>) -> Result<ReportedFacts
         v1::Platform::Unspecified => None,
     };
     let v1::PlatformFacts { os_version, api_level, brand, model, app_version, .. } = facts;
-    Ok(ReportedFacts { platform, os_version, api_level, brand, model, app_version })
+    let facts = ReportedFacts { platform, os_version, api_level, brand, model, app_version };
+    trail::note(|trail| trail.facts = Some((&facts).into()));
+    Ok(facts)
 }
 
 fn installation_secret(bytes: &[u8]) -> Result<Secret<Vec<u8>>, Problem> {
@@ -142,5 +146,7 @@ fn installation_secret(bytes: &[u8]) -> Result<Secret<Vec<u8>>, Problem> {
 }
 
 fn enrolment_id(text: &str) -> Result<EnrolmentId, Problem> {
-    text.parse().map_err(|_| Problem::new(ErrorCode::EnrolmentUnknown))
+    let id = text.parse().map_err(|_| Problem::new(ErrorCode::EnrolmentUnknown))?;
+    trail::note(|trail| trail.enrolment = Some(id));
+    Ok(id)
 }

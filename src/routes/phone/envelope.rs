@@ -5,8 +5,8 @@ use avain_proto::limits::Bounded;
 use avain_proto::v1;
 use prost::Message;
 
-use super::super::Problem;
 use super::super::extract::bounds;
+use super::super::{Problem, trail};
 use crate::domain::device::UserVerification;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::platform::parse_app_version;
@@ -33,6 +33,7 @@ pub(super) fn open<P: Message + Bounded + Default>(
 /// The claims that every payload carries.
 pub(super) fn claims(context: Option<v1::SignedContext>) -> Result<SignedClaims, Problem> {
     let context = context.ok_or(Problem::field("context"))?;
+    trail::note(|trail| trail.device = context.device_id.parse().ok());
     let app_version = parse_app_version(&context.app_version).ok_or(Problem::field("app_version"))?;
     let user_verification = match context.user_verification() {
         v1::UserVerification::Pin => UserVerification::Pin,

@@ -10,9 +10,10 @@ use avain_proto::{dsse, v1};
 use super::super::extract::bounds;
 use super::super::extract::message::{Message, reply};
 use super::super::extract::visitor::place_of;
-use super::super::{Problem, Shared, to_the_end};
+use super::super::{Problem, Shared, to_the_end, trail};
 use super::envelope;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::frame::Frame;
 use crate::domain::login::{DenyReason, Flow};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::signed::SignedBytes;
@@ -110,6 +111,7 @@ pub(in super::super) fn read_kept_answer(payload: Vec<u8>, signature: Vec<u8>) -
 
 fn read_answer(signed: SignedBytes, payload: v1::LoginAnswer) -> Result<AnswerInput, Problem> {
     let attempt_id = payload.attempt_id.parse().map_err(|_| Problem::new(ErrorCode::AttemptUnknown))?;
+    trail::note(|trail| trail.attempt = Some(attempt_id));
     let decision = read_decision(&payload)?;
     let flow = read_flow(payload.flow()).ok_or(Problem::new(ErrorCode::AnswerInvalid))?;
     Ok(AnswerInput {
@@ -132,7 +134,15 @@ fn read_lead<P: prost::Message + Bounded + Default>(
 ) -> Result<ScanInput, Problem> {
     let (signed, payload) = envelope::open::<P>(message, purpose)?;
     let (context, text) = read(payload);
+    note_lead(services, &text);
     Ok(ScanInput { signed, claims: envelope::claims(context)?, text, place: place_of(request, services) })
+}
+
+/// The attempt that a frame or an id leads to; whether it is one of ours, the flow finds out.
+fn note_lead(services: &Services, text: &str) {
+    let frame = Frame::parse(&services.issuer, text);
+    let attempt = frame.map(|frame| frame.attempt_id).or_else(|| text.parse().ok());
+    trail::note(|trail| (trail.attempt, trail.frame) = (attempt, frame.map(|frame| frame.number)));
 }
 
 /// What the phone shows, whatever led it to the attempt.

@@ -1,7 +1,7 @@
 //! Who may not: strangers, ordinary users, KH users, whoever left the staff, stale sign-ins, other sites.
 
 use avain::domain::staff::StaffRole;
-use avain::flows::staff;
+use avain::flows::{errors, staff};
 use avain::routes::SUPPORT_ROUTES;
 use rstest::rstest;
 
@@ -27,9 +27,11 @@ async fn filled(app: &TestApp, path: &str) -> String {
             "{invitation}",
             "SELECT i.id FROM invitations i JOIN persons p ON p.id = i.person_id AND p.name = 'Mart Tamm'",
         ),
+        ("{reference}", "SELECT reference FROM error_events LIMIT 1"),
         ("{attempt}", "SELECT id FROM login_attempts ORDER BY begun_at LIMIT 1"),
     ] {
         if filled.contains(part) {
+            errors::write(&app.services).await.unwrap();
             filled = filled.replace(part, &app.text(sql).await);
         }
     }

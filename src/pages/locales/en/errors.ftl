@@ -369,3 +369,6 @@ error-staff-only = You do not belong to the support staff of this service. Ask i
 
 error-staff-outranked-title = You cannot do this to this person
 error-staff-outranked = The person stands above you on the support staff, or is yourself. Ask a support lead.
+
+error-person-blocked-title = Signing in is blocked
+error-person-blocked = The support of this service has blocked your sign-in, and told you so. Contact support and give the error reference.

@@ -214,3 +214,20 @@ sign-in-denied-staff-mail-body =
     { $person } answered “It was not me” to a sign-in from { $browser }, { $place }. Nobody was signed in; the company’s user administrators were told.
 
     Login attempt: { $attempt }
+
+# The support staff did something.
+
+support-notice-mail-subject = Support changed something in your account
+support-notice-mail-body = Hello { $name },
+
+    { $what }
+
+    It was done by the support of this service. Reason: { $reason }
+
+    If you did not expect it, contact support.
+support-notice-sms = { $what } If you did not expect it, contact support.
+support-told-device-revoked = Your phone { $device } was removed, and you were signed out everywhere.
+support-told-blocked = Your sign-in was blocked, and you were signed out everywhere.
+support-told-unblocked = You can sign in again.
+support-told-invitation-cancelled = Your invitation was cancelled; its activation code is no longer accepted.
+support-told-sessions-ended = You were signed out of every browser.

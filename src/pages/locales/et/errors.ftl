@@ -369,3 +369,6 @@ error-staff-only = Sa ei kuulu selle teenuse kasutajatoe hulka. Kui peaksid, pal
 
 error-staff-outranked-title = Sa ei saa selle inimesega seda teha
 error-staff-outranked = Inimene on kasutajatoes sinust kõrgemal või oled see sina ise. Palu abi kasutajatoe juhilt.
+
+error-person-blocked-title = Sisselogimine on blokeeritud
+error-person-blocked = Teenuse kasutajatugi on sinu sisselogimise blokeerinud ja sulle sellest teatanud. Võta toega ühendust ja ütle veaviide.

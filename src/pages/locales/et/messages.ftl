@@ -215,3 +215,20 @@ sign-in-denied-staff-mail-body =
     { $person } vastas „See ei olnud mina” sisselogimisele, mis tuli siit: { $browser }, { $place }. Kedagi sisse ei logitud ja ettevõtte peakasutajaid on teavitatud.
 
     Sisselogimiskatse: { $attempt }
+
+# The support staff did something.
+
+support-notice-mail-subject = Kasutajatugi muutis midagi sinu kontol
+support-notice-mail-body = Tere, { $name }!
+
+    { $what }
+
+    Seda tegi teenuse kasutajatugi. Põhjus: { $reason }
+
+    Kui sa seda ei oodanud, võta kasutajatoega ühendust.
+support-notice-sms = { $what } Kui sa seda ei oodanud, võta kasutajatoega ühendust.
+support-told-device-revoked = Sinu telefon { $device } eemaldati ja sind logiti kõikjalt välja.
+support-told-blocked = Sinu sisselogimine blokeeriti ja sind logiti kõikjalt välja.
+support-told-unblocked = Saad jälle sisse logida.
+support-told-invitation-cancelled = Sinu kutse tühistati; selle aktiveerimiskood enam ei kehti.
+support-told-sessions-ended = Sind logiti kõigist brauseritest välja.

@@ -369,3 +369,6 @@ error-staff-only = Et kuulu palvelun tukihenkilöihin. Jos sinun pitäisi, pyyd�
 
 error-staff-outranked-title = Et voi tehdä tätä tälle henkilölle
 error-staff-outranked = Henkilö on tuessa sinua ylempänä, tai hän olet sinä itse. Pyydä tuen vastuuhenkilöä.
+
+error-person-blocked-title = Kirjautuminen on estetty
+error-person-blocked = Palvelun tuki on estänyt kirjautumisesi ja kertonut siitä sinulle. Ota yhteyttä tukeen ja kerro virheviite.

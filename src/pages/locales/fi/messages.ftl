@@ -214,3 +214,20 @@ sign-in-denied-staff-mail-body =
     { $person } vastasi ”Se en ollut minä” kirjautumiseen, joka tuli täältä: { $browser }, { $place }. Ketään ei kirjattu sisään, ja yrityksen pääkäyttäjille on kerrottu.
 
     Kirjautumisyritys: { $attempt }
+
+# The support staff did something.
+
+support-notice-mail-subject = Tuki teki muutoksen tiliisi
+support-notice-mail-body = Hei { $name },
+
+    { $what }
+
+    Muutoksen teki palvelun tuki. Syy: { $reason }
+
+    Jos et odottanut tätä, ota yhteyttä tukeen.
+support-notice-sms = { $what } Jos et odottanut tätä, ota yhteyttä tukeen.
+support-told-device-revoked = Puhelimesi { $device } poistettiin, ja sinut kirjattiin ulos kaikkialta.
+support-told-blocked = Kirjautumisesi estettiin, ja sinut kirjattiin ulos kaikkialta.
+support-told-unblocked = Voit taas kirjautua.
+support-told-invitation-cancelled = Sinulle lähetetty kutsu peruttiin; sen aktivointikoodi ei enää kelpaa.
+support-told-sessions-ended = Sinut kirjattiin ulos kaikista selaimista.

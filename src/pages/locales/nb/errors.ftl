@@ -369,3 +369,6 @@ error-staff-only = Du hører ikke til brukerstøtten for denne tjenesten. Be ope
 
 error-staff-outranked-title = Du kan ikke gjøre dette med denne personen
 error-staff-outranked = Personen står over deg i brukerstøtten, eller er deg selv. Be en leder for brukerstøtten om hjelp.
+
+error-person-blocked-title = Innloggingen er sperret
+error-person-blocked = Brukerstøtten har sperret innloggingen din og gitt deg beskjed. Kontakt brukerstøtten og oppgi feilreferansen.

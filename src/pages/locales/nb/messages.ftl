@@ -214,3 +214,20 @@ sign-in-denied-staff-mail-body =
     { $person } svarte «Det var ikke meg» på en innlogging fra { $browser }, { $place }. Ingen ble logget inn, og bedriftens hovedbrukere er varslet.
 
     Innloggingsforsøk: { $attempt }
+
+# The support staff did something.
+
+support-notice-mail-subject = Brukerstøtten endret noe på kontoen din
+support-notice-mail-body = Hei { $name },
+
+    { $what }
+
+    Det ble gjort av brukerstøtten. Årsak: { $reason }
+
+    Hvis du ikke ventet dette, kontakt brukerstøtten.
+support-notice-sms = { $what } Hvis du ikke ventet dette, kontakt brukerstøtten.
+support-told-device-revoked = Telefonen din { $device } ble fjernet, og du ble logget ut overalt.
+support-told-blocked = Innloggingen din ble sperret, og du ble logget ut overalt.
+support-told-unblocked = Du kan logge inn igjen.
+support-told-invitation-cancelled = Invitasjonen din ble trukket tilbake; aktiveringskoden gjelder ikke lenger.
+support-told-sessions-ended = Du ble logget ut av alle nettlesere.

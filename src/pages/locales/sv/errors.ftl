@@ -369,3 +369,6 @@ error-staff-only = Du hör inte till tjänstens support. Be tjänstens operatör
 
 error-staff-outranked-title = Du kan inte göra detta med den här personen
 error-staff-outranked = Personen står över dig i supporten, eller så är det du själv. Be en supportansvarig.
+
+error-person-blocked-title = Inloggningen är spärrad
+error-person-blocked = Tjänstens support har spärrat din inloggning och meddelat dig det. Kontakta supporten och uppge felreferensen.

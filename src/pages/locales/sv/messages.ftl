@@ -214,3 +214,20 @@ sign-in-denied-staff-mail-body =
     { $person } svarade ”Det var inte jag” på en inloggning från { $browser }, { $place }. Ingen loggades in, och företagets huvudanvändare har informerats.
 
     Inloggningsförsök: { $attempt }
+
+# The support staff did something.
+
+support-notice-mail-subject = Supporten ändrade något i ditt konto
+support-notice-mail-body = Hej { $name },
+
+    { $what }
+
+    Det gjordes av tjänstens support. Orsak: { $reason }
+
+    Om du inte väntade dig detta, kontakta supporten.
+support-notice-sms = { $what } Om du inte väntade dig detta, kontakta supporten.
+support-told-device-revoked = Din telefon { $device } togs bort och du loggades ut överallt.
+support-told-blocked = Din inloggning spärrades och du loggades ut överallt.
+support-told-unblocked = Du kan logga in igen.
+support-told-invitation-cancelled = Din inbjudan återkallades; dess aktiveringskod gäller inte längre.
+support-told-sessions-ended = Du loggades ut från alla webbläsare.
