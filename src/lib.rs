@@ -5,7 +5,7 @@
 //! Nouns live in [`domain`], verbs in [`flows`], wires in [`routes`], rows in [`store`]. Who may import whom:
 //!
 //! ```text
-//! main → cli → app → routes → flows → {store, delivery, crypto, attestation, geo, texts} → domain
+//! main → cli → app → routes → flows → {store, delivery, crypto, attestation, geo, texts, upstream} → domain
 //! ```
 //!
 //! `tests/it/architecture.rs` reads the sources and fails on an arrow that this picture does not have.
@@ -39,3 +39,4 @@ pub mod geo;
 pub mod routes;
 pub mod store;
 pub mod texts;
+pub mod upstream;

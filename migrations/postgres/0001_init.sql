@@ -172,6 +172,9 @@ CREATE TABLE login_attempts (
     rival_device_id TEXT REFERENCES devices (id),
     typed_code_hash BYTEA,
     scanned_at BIGINT,
+    -- Where another identity provider vouched: which one, and how sure it is.
+    method TEXT,
+    assurance TEXT,
     user_verification TEXT,
     deny_reason TEXT,
     answer_payload BYTEA,
@@ -188,14 +191,33 @@ CREATE TABLE sessions (
     token_hash BYTEA NOT NULL UNIQUE,
     person_id TEXT NOT NULL REFERENCES persons (id),
     attempt_id TEXT NOT NULL UNIQUE REFERENCES login_attempts (id),
-    device_id TEXT NOT NULL REFERENCES devices (id),
-    user_verification TEXT NOT NULL,
+    -- What it rests on: a phone, or another identity provider.
+    device_id TEXT REFERENCES devices (id),
+    user_verification TEXT,
     is_device_on_probation BIGINT NOT NULL,
+    method TEXT,
+    assurance TEXT,
     signed_in_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,
     ended_at BIGINT
 );
 CREATE INDEX sessions_by_person ON sessions (person_id);
+
+-- Visits to other identity providers.
+CREATE TABLE identifications (
+    id TEXT NOT NULL PRIMARY KEY,
+    state_hash BYTEA NOT NULL UNIQUE,
+    attempt_id TEXT NOT NULL REFERENCES login_attempts (id),
+    method TEXT NOT NULL,
+    browser_hash BYTEA NOT NULL,
+    sealed BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    person_id TEXT REFERENCES persons (id),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX identifications_by_attempt ON identifications (attempt_id);
+CREATE INDEX identifications_by_expiry ON identifications (expires_at);
 
 CREATE TABLE grants (
     code_hash BYTEA NOT NULL PRIMARY KEY,

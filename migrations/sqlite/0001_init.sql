@@ -172,6 +172,9 @@ CREATE TABLE login_attempts (
     rival_device_id TEXT REFERENCES devices (id),
     typed_code_hash BLOB,
     scanned_at INTEGER,
+    -- Where another identity provider vouched: which one, and how sure it is.
+    method TEXT,
+    assurance TEXT,
     user_verification TEXT,
     deny_reason TEXT,
     answer_payload BLOB,
@@ -188,14 +191,33 @@ CREATE TABLE sessions (
     token_hash BLOB NOT NULL UNIQUE,
     person_id TEXT NOT NULL REFERENCES persons (id),
     attempt_id TEXT NOT NULL UNIQUE REFERENCES login_attempts (id),
-    device_id TEXT NOT NULL REFERENCES devices (id),
-    user_verification TEXT NOT NULL,
+    -- What it rests on: a phone, or another identity provider.
+    device_id TEXT REFERENCES devices (id),
+    user_verification TEXT,
     is_device_on_probation INTEGER NOT NULL,
+    method TEXT,
+    assurance TEXT,
     signed_in_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     ended_at INTEGER
 ) STRICT;
 CREATE INDEX sessions_by_person ON sessions (person_id);
+
+-- Visits to other identity providers.
+CREATE TABLE identifications (
+    id TEXT NOT NULL PRIMARY KEY,
+    state_hash BLOB NOT NULL UNIQUE,
+    attempt_id TEXT NOT NULL REFERENCES login_attempts (id),
+    method TEXT NOT NULL,
+    browser_hash BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    state TEXT NOT NULL,
+    person_id TEXT REFERENCES persons (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX identifications_by_attempt ON identifications (attempt_id);
+CREATE INDEX identifications_by_expiry ON identifications (expires_at);
 
 CREATE TABLE grants (
     code_hash BLOB NOT NULL PRIMARY KEY,

@@ -1,6 +1,7 @@
 //! The composition root: database, keys, clock and delivery become services, routes are mounted, workers started.
 
 mod clock;
+mod methods;
 mod providers;
 
 use std::net::TcpListener;
@@ -85,6 +86,7 @@ pub async fn build(settings: &Settings, environment: Environment) -> anyhow::Res
         app: settings.app.app(&settings.server.issuer)?,
         errors: errors::Inbox::default(),
         atlas: atlas(settings.geoip.as_ref())?,
+        methods: methods::methods(&settings.methods, &settings.server.issuer)?,
     };
     if let Some(voided) = backup::settle(&services).await? {
         tracing::warn!(?voided, "the database is a copy that was put back: what was open in it is void");

@@ -127,7 +127,7 @@ fn apns_sender(settings: &ApnsSettings) -> anyhow::Result<ApnsSender> {
     ApnsSender::new(account).context("[push.apns]")
 }
 
-fn read_secret(file: &Path) -> anyhow::Result<Secret<String>> {
+pub(super) fn read_secret(file: &Path) -> anyhow::Result<Secret<String>> {
     let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
     Ok(Secret::new(text.trim_end_matches(['\r', '\n']).to_owned()))
 }

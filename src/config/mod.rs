@@ -5,6 +5,7 @@ mod app;
 mod database;
 mod geoip;
 mod mail;
+mod methods;
 mod push;
 mod second_factor;
 mod secrets;
@@ -20,6 +21,7 @@ pub use app::AppSettings;
 pub use database::DatabaseSettings;
 pub use geoip::GeoIpSettings;
 pub use mail::{Encryption, MailSettings};
+pub use methods::{ChoiceSettings, MethodSettings, OidcMethodSettings};
 pub use push::{ApnsSettings, FcmSettings, PushSettings};
 pub use second_factor::SecondFactorSettings;
 pub use secrets::SecretSettings;
@@ -54,6 +56,9 @@ pub struct Settings {
     /// When a code is asked for on top of the phone.
     #[serde(default)]
     pub second_factor: SecondFactorSettings,
+    /// Other ways of signing in, in the order in which the page shows them.
+    #[serde(default)]
+    pub methods: Vec<MethodSettings>,
     /// Where addresses are; without it, pages and phones show the address alone.
     pub geoip: Option<GeoIpSettings>,
 }
@@ -91,6 +96,7 @@ impl Settings {
         settings.mail.as_ref().map_or(Ok(()), MailSettings::check)?;
         settings.sms.as_ref().map_or(Ok(()), SmsSettings::check)?;
         settings.push.check()?;
+        settings.methods.iter().try_for_each(MethodSettings::check)?;
         Ok(settings)
     }
 }

@@ -48,6 +48,8 @@ pub enum HashPurpose {
     RememberedBrowser,
     /// The cookie at an application behind a reverse proxy.
     ForwardSession,
+    /// What a browser brings back from another identity provider.
+    IdentificationState,
 }
 
 impl HashPurpose {
@@ -70,6 +72,7 @@ impl HashPurpose {
             Self::MoveTicket => b"move ticket",
             Self::RememberedBrowser => b"remembered browser",
             Self::ForwardSession => b"forward session",
+            Self::IdentificationState => b"identification state",
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::device::{Removal, UserVerification};
+use super::identity::MethodId;
 use super::ids::{
     CompanyId, DeviceId, EmailChangeId, EnrolmentId, InvitationId, LoginAttemptId, PersonId, ScimTokenId,
     SessionId,
@@ -12,6 +13,7 @@ use super::login::{DenyReason, Flow};
 use super::membership::{Access, Role};
 use super::network::Network;
 use super::objection::ObjectionKind;
+use super::session::Proof;
 use super::staff::StaffRole;
 use super::time::Timestamp;
 
@@ -191,10 +193,12 @@ pub enum AuditEvent {
     AttemptDenied { attempt: LoginAttemptId, device: DeviceId, person: PersonId, reason: DenyReason },
     /// Given up in the browser.
     AttemptCancelled { attempt: LoginAttemptId },
+    /// A step of a visit to another identity provider.
+    Identified { attempt: LoginAttemptId, method: MethodId, step: IdentificationStep },
     /// A sign-in from a place that is not remembered, and the code that it waits for.
     SecondFactor { attempt: LoginAttemptId, person: PersonId, step: SecondFactorStep },
     /// The browser got its session.
-    SignedIn { attempt: LoginAttemptId, session: SessionId, person: PersonId, device: DeviceId },
+    SignedIn { attempt: LoginAttemptId, session: SessionId, person: PersonId, proof: Proof },
     /// Access rights kept a person out.
     SignInRefused { attempt: LoginAttemptId, person: PersonId, reason: &'static str },
     /// A web application got its tokens.
@@ -225,6 +229,23 @@ pub enum AuditEvent {
     DatabaseRestored { copied_at: Timestamp },
     /// A key that will sign tokens was made.
     SigningKeyMade { key: String },
+}
+
+/// How far a visit to another identity provider has come.
+#[derive(Clone, Copy, Debug)]
+pub enum IdentificationStep {
+    /// The browser went there.
+    Begun,
+    /// It named this person.
+    Named(PersonId),
+    /// It named somebody whom nobody here has registered.
+    Unknown,
+    /// The person gave up there.
+    Cancelled,
+    /// It could not be reached, or could not serve.
+    Unavailable,
+    /// What it sent does not verify: this is what is wrong.
+    Refused(&'static str),
 }
 
 /// What became of a code that is asked for in a new place.

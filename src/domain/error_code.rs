@@ -195,6 +195,14 @@ error_codes! {
     ObjectionUsed = "objection_used", 409;
     /// The notice is more than seven days old.
     ObjectionExpired = "objection_expired", 410;
+    /// Another identity provider cannot be reached, or cannot serve.
+    MethodUnavailable = "method_unavailable", 503;
+    /// What another identity provider sent does not verify.
+    IdentificationInvalid = "identification_invalid", 403;
+    /// Not a visit to an identity provider that this browser began, or it is over.
+    IdentificationUnknown = "identification_unknown", 404;
+    /// Nobody is registered with the identity that a provider vouched for.
+    IdentityUnknown = "identity_unknown", 403;
     /// Wrong digits five times for this sign-in.
     SecondFactorLocked = "second_factor_locked", 403;
     /// Ten wrong codes in a row; none is taken for fifteen minutes.

@@ -98,6 +98,10 @@ id! {
     LoginAttemptId
 }
 id! {
+    /// One visit to another identity provider.
+    IdentificationId
+}
+id! {
     /// A browser's session.
     SessionId
 }

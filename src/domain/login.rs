@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::device::UserVerification;
 use super::frame::FrameNumber;
+use super::identity::{Assurance, IDENTIFICATION_LIFE, MethodId};
 use super::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use super::language::Language;
 use super::number_match::NumberMatch;
@@ -101,28 +102,65 @@ pub struct Scan {
     pub phone_place: String,
 }
 
+/// Who said yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// The person's phone, by a signature.
+    Phone {
+        /// The phone, and what it was shown.
+        scan: Scan,
+        /// How the phone verified its owner.
+        user_verification: UserVerification,
+    },
+    /// Another identity provider, which vouched for the person.
+    Identity {
+        /// Whom it named.
+        person_id: PersonId,
+        /// Which one.
+        method: MethodId,
+        /// How sure it is.
+        assurance: Assurance,
+    },
+}
+
+impl Approval {
+    /// Who signs in.
+    pub const fn person_id(&self) -> PersonId {
+        match self {
+            Self::Phone { scan, .. } => scan.person_id,
+            Self::Identity { person_id, .. } => *person_id,
+        }
+    }
+
+    /// The phone's claim, where a phone said yes.
+    pub const fn scan(&self) -> Option<&Scan> {
+        match self {
+            Self::Phone { scan, .. } => Some(scan),
+            Self::Identity { .. } => None,
+        }
+    }
+}
+
 /// Where an attempt stands. Time is judged apart: see [`Attempt`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttemptState {
     /// The page shows frames.
     Waiting,
+    /// The person is with another identity provider.
+    Elsewhere(MethodId),
     /// A phone has scanned one and shows the challenge.
     Scanned(Scan),
-    /// Signed yes; the browser may collect.
+    /// Said yes; the browser may collect.
     Approved {
         /// By whom.
-        scan: Scan,
-        /// How the phone verified its owner.
-        user_verification: UserVerification,
+        approval: Approval,
         /// When.
         answered_at: Timestamp,
     },
-    /// Signed yes, and a code is waited for.
+    /// Said yes, and a code is waited for.
     SecondFactor {
         /// By whom.
-        scan: Scan,
-        /// How the phone verified its owner.
-        user_verification: UserVerification,
+        approval: Approval,
         /// When.
         answered_at: Timestamp,
     },
@@ -206,6 +244,7 @@ impl Attempt {
     pub fn is_expired(&self, now: Timestamp) -> bool {
         match &self.state {
             AttemptState::Waiting | AttemptState::Scanned(_) => now >= self.answer_until(),
+            AttemptState::Elsewhere(_) => now >= self.answer_until().plus(IDENTIFICATION_LIFE),
             AttemptState::Approved { answered_at, .. } => now >= answered_at.plus(COLLECT_LIFE),
             AttemptState::SecondFactor { answered_at, .. } => now >= answered_at.plus(SECOND_FACTOR_LIFE),
             AttemptState::Denied { .. } | AttemptState::Cancelled | AttemptState::Collected(_) => false,
@@ -239,16 +278,36 @@ impl Attempt {
         }
     }
 
-    /// Lets the browser collect at `now`; gives back who approved and how they were verified.
-    pub fn collect(&self, now: Timestamp) -> Result<(&Scan, UserVerification), AttemptRefusal> {
+    /// Lets the browser go to another identity provider at `now`.
+    pub fn leave(&self, now: Timestamp) -> Result<(), AttemptRefusal> {
+        self.refuse_ended(now)?;
+        match &self.state {
+            AttemptState::Waiting => Ok(()),
+            _ => Err(AttemptRefusal::Taken),
+        }
+    }
+
+    /// Lets the provider that the browser went to name the person at `now`.
+    pub fn identify(&self, method: &MethodId, now: Timestamp) -> Result<(), AttemptRefusal> {
+        match &self.state {
+            AttemptState::Elsewhere(_) if self.is_expired(now) => Err(AttemptRefusal::Expired),
+            AttemptState::Elsewhere(asked) if asked == method => Ok(()),
+            AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
+            _ => Err(AttemptRefusal::Finished),
+        }
+    }
+
+    /// Lets the browser collect at `now`; gives back who approved.
+    pub fn collect(&self, now: Timestamp) -> Result<&Approval, AttemptRefusal> {
         if self.is_expired(now) {
             return Err(AttemptRefusal::Expired);
         }
         match &self.state {
-            AttemptState::Approved { scan, user_verification, .. } => Ok((scan, *user_verification)),
-            AttemptState::Waiting | AttemptState::Scanned(_) | AttemptState::SecondFactor { .. } => {
-                Err(AttemptRefusal::Unanswered)
-            }
+            AttemptState::Approved { approval, .. } => Ok(approval),
+            AttemptState::Waiting
+            | AttemptState::Elsewhere(_)
+            | AttemptState::Scanned(_)
+            | AttemptState::SecondFactor { .. } => Err(AttemptRefusal::Unanswered),
             AttemptState::Denied { reason: DenyReason::WrongNumber, .. } => Err(AttemptRefusal::WrongNumber),
             AttemptState::Denied { .. } => Err(AttemptRefusal::Denied),
             AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
@@ -256,11 +315,11 @@ impl Attempt {
         }
     }
 
-    /// Lets the browser type its code at `now`; gives back who approved and how they were verified.
-    pub fn second_factor(&self, now: Timestamp) -> Result<(&Scan, UserVerification), AttemptRefusal> {
+    /// Lets the browser type its code at `now`; gives back who approved.
+    pub fn second_factor(&self, now: Timestamp) -> Result<&Approval, AttemptRefusal> {
         match &self.state {
             AttemptState::SecondFactor { .. } if self.is_expired(now) => Err(AttemptRefusal::Expired),
-            AttemptState::SecondFactor { scan, user_verification, .. } => Ok((scan, *user_verification)),
+            AttemptState::SecondFactor { approval, .. } => Ok(approval),
             AttemptState::Collected(_) => Err(AttemptRefusal::Collected),
             _ => Err(AttemptRefusal::Unanswered),
         }
@@ -272,7 +331,7 @@ impl Attempt {
             | AttemptState::SecondFactor { .. }
             | AttemptState::Denied { .. }
             | AttemptState::Collected(_) => Err(AttemptRefusal::Finished),
-            AttemptState::Cancelled => Err(AttemptRefusal::Cancelled),
+            AttemptState::Cancelled | AttemptState::Elsewhere(_) => Err(AttemptRefusal::Cancelled),
             _ if self.is_expired(now) => Err(AttemptRefusal::Expired),
             AttemptState::Waiting | AttemptState::Scanned(_) => Ok(()),
         }

@@ -18,6 +18,7 @@ pub mod folded;
 pub mod forward;
 pub mod frame;
 pub mod grant;
+pub mod identity;
 pub mod ids;
 pub mod invitation;
 pub mod language;

@@ -86,8 +86,8 @@ impl Reason {
 }
 
 /// Why a code is asked for, if one is. The first sign-in soon after an enrolment makes its place known: the person has just
-/// proved both mail and phone. In a suspect network the browser alone is trusted; an odd scan is trusted nowhere.
-pub fn reason(here: Circumstances, enrolled_at: Timestamp, now: Timestamp) -> Option<Reason> {
+/// proved both mail and phone (`enrolled_at` is empty where no phone approved). In a suspect network the browser alone is trusted; an odd scan is trusted nowhere.
+pub fn reason(here: Circumstances, enrolled_at: Option<Timestamp>, now: Timestamp) -> Option<Reason> {
     if let Some(oddity) = here.oddity {
         return Some(Reason::Odd(oddity));
     }
@@ -98,7 +98,7 @@ pub fn reason(here: Circumstances, enrolled_at: Timestamp, now: Timestamp) -> Op
         return Some(Reason::SuspectNetwork);
     }
     let is_familiar = here.memory.has_network || here.is_network_approved;
-    let is_first = !here.memory.has_anything && now < enrolled_at.plus(FIRST_SIGN_IN);
+    let is_first = !here.memory.has_anything && enrolled_at.is_some_and(|at| now < at.plus(FIRST_SIGN_IN));
     (!is_familiar && !is_first).then_some(Reason::NewPlace)
 }
 
@@ -184,14 +184,19 @@ mod tests {
                 oddity: None,
             };
             let place = |is_asked: bool| is_asked.then_some(Reason::NewPlace);
-            assert_eq!(reason(here, enrolled_at, soon), place(is_asked_soon), "{memory:?} soon");
-            assert_eq!(reason(here, enrolled_at, later), place(is_asked_later), "{memory:?} later");
+            assert_eq!(reason(here, Some(enrolled_at), soon), place(is_asked_soon), "{memory:?} soon");
+            assert_eq!(reason(here, Some(enrolled_at), later), place(is_asked_later), "{memory:?} later");
 
             let suspect = Circumstances { is_network_suspect: true, ..here };
             let expected = (!has_browser).then_some(Reason::SuspectNetwork);
-            assert_eq!(reason(suspect, enrolled_at, soon), expected, "{memory:?} in a suspect network");
+            assert_eq!(reason(suspect, Some(enrolled_at), soon), expected, "{memory:?} in a suspect network");
             let odd = Circumstances { oddity: Some(Oddity::OldFrame), ..suspect };
-            assert_eq!(reason(odd, enrolled_at, soon), Some(Reason::Odd(Oddity::OldFrame)), "{memory:?}");
+            assert_eq!(
+                reason(odd, Some(enrolled_at), soon),
+                Some(Reason::Odd(Oddity::OldFrame)),
+                "{memory:?}"
+            );
+            assert_eq!(reason(here, None, soon), place(is_asked_later), "{memory:?} without a phone");
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod errors;
 pub mod forecast;
 pub mod invite;
 pub mod login;
+pub mod methods;
 mod notice;
 pub mod object;
 pub mod oidc;
@@ -32,6 +33,7 @@ use std::sync::atomic::AtomicI64;
 
 use tokio::sync::Notify;
 
+use methods::Methods;
 use signing_keys::KeyRing;
 
 use crate::crypto::CryptoFailure;
@@ -93,6 +95,8 @@ pub struct Services {
     pub errors: errors::Inbox,
     /// Where addresses are, roughly.
     pub atlas: Atlas,
+    /// The other ways of signing in.
+    pub methods: Methods,
 }
 
 /// Our own fault, or the machine's; the person cannot mend it.

@@ -69,6 +69,9 @@ async fn find_flaw(
     kept: &Evidence,
     read: ReadAnswer,
 ) -> Result<Option<&'static str>, Internal> {
+    if kept.method.is_some() {
+        return Ok(find_flaw_of_identity(kept));
+    }
     let (Some(payload), Some(signature)) = (&kept.answer_payload, &kept.answer_signature) else {
         return Ok(Some("no signed answer is kept"));
     };
@@ -77,13 +80,23 @@ async fn find_flaw(
     };
     let mut tx = services.db.read().await?;
     let thumbprint = &answer.claims.key_thumbprint;
-    let Some(point) = device_key::find_point(&mut tx, &kept.signing_device_id, thumbprint).await? else {
+    let device = kept.signing_device_id.as_deref().unwrap_or_default();
+    let Some(point) = device_key::find_point(&mut tx, device, thumbprint).await? else {
         return Ok(Some("the device never had the key that the answer names"));
     };
     Ok(match DeviceKey::parse(&point) {
         Ok(key) => find_mismatch(services, kept, &answer, &key),
         Err(_) => Some("the device's key cannot be read"),
     })
+}
+
+/// A sign-in through another identity provider rests on what that provider sent, which was verified when it came.
+fn find_flaw_of_identity(kept: &Evidence) -> Option<&'static str> {
+    if kept.vouching_method != kept.method {
+        return Some("no identification by that provider is kept");
+    }
+    (kept.vouched_person_id.as_deref() != Some(&kept.person_id))
+        .then_some("the provider named another person")
 }
 
 fn find_mismatch(
@@ -98,7 +111,7 @@ fn find_mismatch(
     let is_bound = answer.attempt_id.to_string() == kept.attempt_id
         && answer.client_id == kept.client_id
         && answer.claims.issuer == services.issuer
-        && answer.claims.device_id == kept.device_id
+        && Some(&answer.claims.device_id) == kept.device_id.as_ref()
         && answer.claims.key_thumbprint == key.thumbprint()
         && Some(&answer.claims.server_nonce) == kept.server_nonce.as_ref()
         && kept.display_text.as_ref().is_some_and(|text| answer.display_sha256 == sha256(text.as_bytes()));
@@ -115,8 +128,8 @@ fn find_mismatch(
     if Some(answer.flow.key()) != kept.flow.as_deref() {
         return Some("the answer reached the phone in another way");
     }
-    if answer.claims.user_verification.key() != kept.user_verification {
+    if Some(answer.claims.user_verification.key()) != kept.user_verification.as_deref() {
         return Some("the phone verified its owner in another way than the session says");
     }
-    (kept.device_person_id != kept.person_id).then_some("the device is another person's")
+    (kept.device_person_id.as_deref() != Some(&kept.person_id)).then_some("the device is another person's")
 }

@@ -8,6 +8,7 @@ mod forward_auth;
 mod health;
 mod help;
 mod login;
+mod methods;
 mod objection;
 mod oidc;
 mod own;
@@ -69,6 +70,7 @@ pub fn site(
         .configure(objection::mount)
         .configure(phone::mount)
         .configure(login::mount)
+        .configure(methods::mount)
         .configure(oidc::mount)
         .configure(forward_auth::mount)
         .configure(scim::mount)

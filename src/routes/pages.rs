@@ -77,6 +77,17 @@ pub(super) struct LoginPage {
     pub(super) collect_href: String,
     pub(super) cancel_href: String,
     pub(super) error_reference: String,
+    pub(super) methods: Vec<MethodButton>,
+}
+
+/// Another way of signing in.
+pub(super) struct MethodButton {
+    /// The method.
+    pub(super) id: String,
+    /// The bank, where there are several; else empty.
+    pub(super) choice: String,
+    /// What stands on it.
+    pub(super) label: String,
 }
 
 /// The app on the same phone leads back here.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::domain::device_move::MoveRefusal;
 use crate::domain::error_code::ErrorCode;
+use crate::domain::ids::SignInRequestId;
 use crate::domain::invitation::InvitationRefusal;
 use crate::domain::login::AttemptRefusal;
 use crate::domain::objection::ObjectionRefusal;
@@ -19,6 +20,7 @@ use crate::flows::account::AccountError;
 use crate::flows::activate::ActivateError;
 use crate::flows::devices::DeviceError;
 use crate::flows::login::LoginError;
+use crate::flows::methods::MethodError;
 use crate::flows::object::ObjectError;
 use crate::flows::oidc::authorize::AuthorizeError;
 use crate::flows::oidc::forward::ForwardError;
@@ -27,6 +29,9 @@ use crate::flows::oidc::token::TokenError;
 use crate::flows::people::PeopleError;
 use crate::flows::signer::SignerError;
 use crate::flows::support::SupportError;
+
+/// The value that leads back to the sign-in page.
+pub(super) const SIGN_IN_REQUEST: &str = "sign_in_request";
 
 /// An error on its way to a person or an app. `routes::render` gives it its text, its reference and its form.
 #[derive(Debug)]
@@ -206,6 +211,26 @@ impl From<DeviceError> for Problem {
             DeviceError::KeyInUse => ErrorCode::DeviceKeyInUse,
             DeviceError::ThumbprintMismatch => ErrorCode::KeyThumbprintMismatch,
         })
+    }
+}
+
+impl From<MethodError> for Problem {
+    fn from(error: MethodError) -> Self {
+        let cause = error.to_string();
+        let told = |code, request: SignInRequestId| Self {
+            cause: Some(cause.into()),
+            ..Self::new(code).with(SIGN_IN_REQUEST, &request)
+        };
+        match error {
+            MethodError::Internal(internal) => internal.into(),
+            MethodError::Login(error) => error.into(),
+            MethodError::MethodUnknown => Self::new(ErrorCode::PageNotFound),
+            MethodError::VisitUnknown => Self::new(ErrorCode::IdentificationUnknown),
+            MethodError::Cancelled(request) => told(ErrorCode::AttemptCancelled, request),
+            MethodError::Unavailable(request, _) => told(ErrorCode::MethodUnavailable, request),
+            MethodError::Unverified(request, _) => told(ErrorCode::IdentificationInvalid, request),
+            MethodError::IdentityUnknown(request) => told(ErrorCode::IdentityUnknown, request),
+        }
     }
 }
 

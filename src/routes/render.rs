@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::extract::administrator::{back_path, sign_in_href};
 use super::extract::language::{choice_to_keep, language_of};
 use super::pages::{ErrorPage, language_links, page, time_text};
+use super::problem::SIGN_IN_REQUEST;
 use super::{Problem, trail};
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
@@ -240,7 +241,7 @@ fn error_page(
     (text, reference): (Texts, &str),
 ) -> HttpResponse {
     let (title, message) = text_of(problem, text);
-    let back_href = back_href(request.path(), problem.code);
+    let back_href = back_href(request.path(), problem);
     let shown = ErrorPage {
         text,
         language_links: language_links(request, text.0),
@@ -252,7 +253,7 @@ fn error_page(
         back_label: if back_href.is_empty() {
             String::new()
         } else {
-            text.get(back_key(request.path(), problem.code))
+            text.get(back_key(request.path(), problem))
         },
         back_href,
     };
@@ -260,7 +261,11 @@ fn error_page(
 }
 
 /// Where somebody goes on after an error on pages of our own: to the sign-in that was missing, or back.
-fn back_href(path: &str, code: ErrorCode) -> String {
+fn back_href(path: &str, problem: &Problem) -> String {
+    let code = problem.code;
+    if let Some((_, request)) = problem.values.iter().find(|(name, _)| *name == SIGN_IN_REQUEST) {
+        return format!("/login?request={request}");
+    }
     let is_sign_in_missing = matches!(code, ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded);
     if path.starts_with("/account/") {
         return if is_sign_in_missing { sign_in_href("/account", true) } else { "/account".to_owned() };
@@ -278,8 +283,9 @@ fn back_href(path: &str, code: ErrorCode) -> String {
     if is_sign_in_missing { sign_in_href(&back_path(path), true) } else { "/admin".to_owned() }
 }
 
-fn back_key(path: &str, code: ErrorCode) -> &'static str {
-    match code {
+fn back_key(path: &str, problem: &Problem) -> &'static str {
+    match problem.code {
+        _ if problem.values.iter().any(|(name, _)| *name == SIGN_IN_REQUEST) => "method-back",
         ErrorCode::SessionMissing | ErrorCode::FreshSignInNeeded => "admin-sign-in-again",
         _ if path.starts_with("/account/") => "account-back",
         _ if path.starts_with("/support") => "support-back",

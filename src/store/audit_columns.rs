@@ -1,11 +1,14 @@
 //! What each event says in the columns of its `audit` row.
 
 use crate::domain::audit::{
-    Act, Actor, AuditEvent, CompanyChange, MoveStep, NetworkAct, OwnAct, SecondFactorStep, SupportAct,
+    Act, Actor, AuditEvent, CompanyChange, IdentificationStep, MoveStep, NetworkAct, OwnAct,
+    SecondFactorStep, SupportAct,
 };
+use crate::domain::identity::MethodId;
 use crate::domain::ids::{
     CompanyId, DeviceId, EnrolmentId, LoginAttemptId, PersonId, ScimTokenId, SessionId,
 };
+use crate::domain::session::Proof;
 
 /// The columns of one row, as far as the event fills them.
 #[derive(Default)]
@@ -84,8 +87,15 @@ impl Columns {
             }
             AuditEvent::SecondFactor { attempt, person, step } => Self::of_step(*step, attempt, person),
             AuditEvent::AttemptCancelled { attempt } => new("attempt.cancelled").attempt(attempt),
-            AuditEvent::SignedIn { attempt, session, person, device } => {
-                new("login.success").attempt(attempt).session(session).person(person).device(device)
+            AuditEvent::Identified { attempt, method, step } => {
+                Self::of_identification(*step, method).attempt(attempt)
+            }
+            AuditEvent::SignedIn { attempt, session, person, proof } => {
+                let row = new("login.success").attempt(attempt).session(session).person(person);
+                match proof {
+                    Proof::Device { device_id, .. } => row.device(device_id),
+                    Proof::Identity { method, .. } => row.detail(method),
+                }
             }
             AuditEvent::SignInRefused { attempt, person, reason } => {
                 new("login.refused").attempt(attempt).person(person).detail(reason)
@@ -196,6 +206,20 @@ impl Columns {
             Act::Ended => Self::new("membership.ended"),
             Act::DeviceRevoked(device) => Self::new("device.revoked").device(device),
             Act::ConfirmationIssued(enrolment) => Self::new("confirmation.issued").enrolment(enrolment),
+        }
+    }
+
+    fn of_identification(step: IdentificationStep, method: &MethodId) -> Self {
+        let row = |event| Self::new(event).detail(method);
+        match step {
+            IdentificationStep::Begun => row("identification.begun"),
+            IdentificationStep::Named(person) => row("identification.named").person(&person),
+            IdentificationStep::Unknown => row("identification.unknown"),
+            IdentificationStep::Cancelled => row("identification.cancelled"),
+            IdentificationStep::Unavailable => row("identification.unavailable"),
+            IdentificationStep::Refused(what) => {
+                Self::new("identification.refused").detail(&format!("{method}: {what}"))
+            }
         }
     }
 

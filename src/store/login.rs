@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::db::{StoreError, Tx, fixed, parsed, present};
 use crate::domain::device::UserVerification;
+use crate::domain::identity::{Assurance, MethodId};
 use crate::domain::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use crate::domain::language::Language;
-use crate::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
+use crate::domain::login::{Approval, Attempt, AttemptState, DenyReason, Flow, Scan};
 use crate::domain::number_match::NumberMatch;
 use crate::domain::time::Timestamp;
 
@@ -15,11 +16,11 @@ const INSERT: &str = "INSERT INTO login_attempts (id, request_id, browser_hash, 
 selects_one!(
     BY_ID,
     BY_ID_LOCKED = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, method, assurance, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE id = $1"
 );
 const LATEST_OF: &str = "SELECT id, request_id, browser_hash, language, place, browser, state, begun_at, device_id, person_id, \
-     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, user_verification, deny_reason, answered_at, session_id \
+     masked_device_name, server_nonce, display_text, flow, numbers, right_number, frame_age, phone_place, rival_device_id, typed_code_hash, method, assurance, user_verification, deny_reason, answered_at, session_id \
      FROM login_attempts WHERE request_id = $1 AND browser_hash = $2 ORDER BY begun_at DESC, id DESC LIMIT 1";
 const OWNER: &str = "SELECT person_id, device_id, begun_at FROM login_attempts WHERE id = $1";
 const FACTS: &str = "SELECT a.place, a.phone_place, a.browser, a.state, a.flow, c.name AS client_name FROM login_attempts a \
@@ -31,12 +32,15 @@ const SCAN: &str = "UPDATE login_attempts SET state = 'scanned', device_id = $1,
 // The frame went on ageing between scan and answer; where none was scanned, both ages are NULL.
 const APPROVE: &str = "UPDATE login_attempts SET state = 'approved', user_verification = $1, answer_payload = $2, \
      answer_signature = $3, answered_at = $4, frame_age_at_answer = frame_age + $4 - scanned_at WHERE id = $5 AND state = 'scanned'";
+const LEAVE: &str =
+    "UPDATE login_attempts SET state = 'elsewhere', method = $1 WHERE id = $2 AND state = 'waiting'";
+const IDENTIFY: &str = "UPDATE login_attempts SET state = 'approved', person_id = $1, assurance = $2, answered_at = $3 \
+     WHERE id = $4 AND state = 'elsewhere' AND method = $5";
 const DENY: &str = "UPDATE login_attempts SET state = 'denied', deny_reason = $1, answer_payload = $2, \
      answer_signature = $3, answered_at = $4, frame_age_at_answer = frame_age + $4 - scanned_at WHERE id = $5 AND state = 'scanned'";
-const CANCEL: &str =
-    "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'scanned')";
+const CANCEL: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE id = $1 AND state IN ('waiting', 'elsewhere', 'scanned')";
 const CANCEL_OTHERS: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE session_id IS NULL AND begun_at > $1 \
-     AND browser_hash = $2 AND id <> $3 AND state IN ('waiting', 'scanned', 'approved', 'second_factor') RETURNING id";
+     AND browser_hash = $2 AND id <> $3 AND state IN ('waiting', 'elsewhere', 'scanned', 'approved', 'second_factor') RETURNING id";
 const RIVAL: &str = "UPDATE login_attempts SET rival_device_id = $1 WHERE id = $2 AND state = 'scanned' \
      AND device_id <> $1 AND rival_device_id IS NULL";
 const COLLECT: &str = "UPDATE login_attempts SET state = 'collected', session_id = $1, collected_at = $2 \
@@ -65,6 +69,8 @@ struct Row {
     phone_place: Option<String>,
     rival_device_id: Option<String>,
     typed_code_hash: Option<Vec<u8>>,
+    method: Option<String>,
+    assurance: Option<String>,
     user_verification: Option<String>,
     deny_reason: Option<String>,
     answered_at: Option<i64>,
@@ -191,6 +197,25 @@ pub async fn approve(
     Ok(rows == 1)
 }
 
+/// Notes that the browser of a waiting attempt went to another identity provider.
+pub async fn leave(tx: &mut Tx, id: LoginAttemptId, method: &MethodId) -> Result<bool, StoreError> {
+    Ok(on!(tx, execute LEAVE, [method.as_str(), id.to_string()])? == 1)
+}
+
+/// Approves an attempt whose browser went to that identity provider, for the person whom it named.
+pub async fn identify(
+    tx: &mut Tx,
+    id: LoginAttemptId,
+    (method, assurance): (&MethodId, Assurance),
+    person: PersonId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let rows = on!(tx, execute IDENTIFY, [
+        person.to_string(), assurance.key(), now.millis(), id.to_string(), method.as_str(),
+    ])?;
+    Ok(rows == 1)
+}
+
 /// Denies a scanned attempt.
 pub async fn deny(
     tx: &mut Tx,
@@ -262,13 +287,14 @@ impl Row {
         match self.state.as_str() {
             "waiting" => Ok(AttemptState::Waiting),
             "scanned" => Ok(AttemptState::Scanned(self.read_scan()?)),
+            "elsewhere" => Ok(AttemptState::Elsewhere(self.read_method()?)),
             "approved" => {
-                let (scan, user_verification, answered_at) = self.read_approval()?;
-                Ok(AttemptState::Approved { scan, user_verification, answered_at })
+                let (approval, answered_at) = self.read_approval()?;
+                Ok(AttemptState::Approved { approval, answered_at })
             }
             "second_factor" => {
-                let (scan, user_verification, answered_at) = self.read_approval()?;
-                Ok(AttemptState::SecondFactor { scan, user_verification, answered_at })
+                let (approval, answered_at) = self.read_approval()?;
+                Ok(AttemptState::SecondFactor { approval, answered_at })
             }
             "denied" => Ok(AttemptState::Denied {
                 scan: self.read_scan()?,
@@ -287,14 +313,25 @@ impl Row {
         }
     }
 
-    fn read_approval(&self) -> Result<(Scan, UserVerification, Timestamp), StoreError> {
-        let method = self.user_verification.as_deref().and_then(UserVerification::from_key);
-        let answered_at = present(self.answered_at, TABLE, "answered_at")?;
-        Ok((
-            self.read_scan()?,
-            present(method, TABLE, "user_verification")?,
-            Timestamp::from_millis(answered_at),
-        ))
+    fn read_approval(&self) -> Result<(Approval, Timestamp), StoreError> {
+        let answered_at = Timestamp::from_millis(present(self.answered_at, TABLE, "answered_at")?);
+        if self.method.is_some() {
+            let person = present(self.person_id.as_deref(), TABLE, "person_id")?;
+            let assurance = self.assurance.as_deref().and_then(Assurance::from_key);
+            let approval = Approval::Identity {
+                person_id: parsed(person, TABLE, "person_id")?,
+                method: self.read_method()?,
+                assurance: present(assurance, TABLE, "assurance")?,
+            };
+            return Ok((approval, answered_at));
+        }
+        let verified = self.user_verification.as_deref().and_then(UserVerification::from_key);
+        let user_verification = present(verified, TABLE, "user_verification")?;
+        Ok((Approval::Phone { scan: self.read_scan()?, user_verification }, answered_at))
+    }
+
+    fn read_method(&self) -> Result<MethodId, StoreError> {
+        parsed(present(self.method.as_deref(), TABLE, "method")?, TABLE, "method")
     }
 
     fn read_scan(&self) -> Result<Scan, StoreError> {

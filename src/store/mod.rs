@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod forward_session;
 pub mod grant;
 pub mod group_commit;
+pub mod identification;
 pub mod invitation;
 pub mod known_origin;
 pub mod login;

@@ -6,8 +6,7 @@ use crate::domain::time::Timestamp;
 const END_SESSIONS: &str = "UPDATE sessions SET ended_at = $1 WHERE ended_at IS NULL";
 const SPEND_CODES: &str = "UPDATE grants SET redeemed_at = $1 WHERE redeemed_at IS NULL";
 const FORGET_TOKENS: &str = "DELETE FROM access_tokens";
-const CANCEL_ATTEMPTS: &str =
-    "UPDATE login_attempts SET state = 'cancelled' WHERE state IN ('waiting', 'scanned', 'approved')";
+const CANCEL_ATTEMPTS: &str = "UPDATE login_attempts SET state = 'cancelled' WHERE state IN ('waiting', 'elsewhere', 'scanned', 'approved')";
 const VOID_INVITATIONS: &str = "UPDATE invitations SET state = 'void' WHERE state IN ('open', 'claimed')";
 const END_ENROLMENTS: &str =
     "UPDATE enrolments SET state = 'superseded' WHERE state IN ('started', 'confirmed')";

@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use super::db::{StoreError, Tx, parsed, present};
 use crate::domain::device::UserVerification;
+use crate::domain::identity::{Assurance, MethodId};
 use crate::domain::ids::{DeviceId, PersonId, SessionId};
-use crate::domain::session::{ABSOLUTE_LIFE, IDLE_LIFE, Session};
+use crate::domain::session::{ABSOLUTE_LIFE, IDLE_LIFE, Proof, Session};
 use crate::domain::time::Timestamp;
 
 const INSERT: &str = "INSERT INTO sessions \
-     (id, token_hash, person_id, attempt_id, device_id, user_verification, is_device_on_probation, signed_in_at, last_seen_at, ended_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)";
-const BY_TOKEN: &str = "SELECT id, person_id, attempt_id, device_id, user_verification, is_device_on_probation, signed_in_at, \
-     last_seen_at FROM sessions WHERE token_hash = $1 AND ended_at IS NULL";
-const BY_ID: &str = "SELECT id, person_id, attempt_id, device_id, user_verification, is_device_on_probation, signed_in_at, \
-     last_seen_at FROM sessions WHERE id = $1 AND ended_at IS NULL";
+     (id, token_hash, person_id, attempt_id, device_id, user_verification, is_device_on_probation, method, assurance, \
+     signed_in_at, last_seen_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)";
+const BY_TOKEN: &str = "SELECT id, person_id, attempt_id, device_id, user_verification, is_device_on_probation, method, assurance, \
+     signed_in_at, last_seen_at FROM sessions WHERE token_hash = $1 AND ended_at IS NULL";
+const BY_ID: &str = "SELECT id, person_id, attempt_id, device_id, user_verification, is_device_on_probation, method, assurance, \
+     signed_in_at, last_seen_at FROM sessions WHERE id = $1 AND ended_at IS NULL";
 const TOUCH: &str = "UPDATE sessions SET last_seen_at = $1 WHERE id = $2 AND ended_at IS NULL";
 
 const END: &str = "UPDATE sessions SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
@@ -32,10 +33,10 @@ macro_rules! listeners {
     };
 }
 const DEVICE: &str = "SELECT device_id FROM sessions WHERE id = $1";
-const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, a.place, a.phone_place, a.frame_age, a.frame_age_at_answer, a.browser, \
+const VISITS: &str = "SELECT s.id, s.signed_in_at, s.last_seen_at, s.ended_at, s.user_verification, s.method, a.place, a.phone_place, a.frame_age, a.frame_age_at_answer, a.browser, \
      d.name AS device_name, d.id AS device_id, c.name AS client_name FROM sessions s \
      JOIN login_attempts a ON a.id = s.attempt_id JOIN sign_in_requests r ON r.id = a.request_id \
-     JOIN clients c ON c.id = r.client_id JOIN devices d ON d.id = s.device_id \
+     JOIN clients c ON c.id = r.client_id LEFT JOIN devices d ON d.id = s.device_id \
      WHERE s.person_id = $1 ORDER BY s.signed_in_at DESC, s.id DESC LIMIT $2";
 
 #[derive(sqlx::FromRow)]
@@ -43,9 +44,11 @@ struct Row {
     id: String,
     person_id: String,
     attempt_id: String,
-    device_id: String,
-    user_verification: String,
+    device_id: Option<String>,
+    user_verification: Option<String>,
     is_device_on_probation: i64,
+    method: Option<String>,
+    assurance: Option<String>,
     signed_in_at: i64,
     last_seen_at: i64,
 }
@@ -61,8 +64,8 @@ pub struct Visit {
     pub last_seen_at: Timestamp,
     /// When it was ended before its time.
     pub ended_at: Option<Timestamp>,
-    /// How the device verified its owner.
-    pub user_verification: UserVerification,
+    /// Who vouched for the person.
+    pub voucher: Voucher,
     /// The browser's address.
     pub place: String,
     /// The phone's network address, when it claimed the sign-in.
@@ -71,10 +74,6 @@ pub struct Visit {
     pub frame_age: Option<FrameAge>,
     /// The browser's name.
     pub browser: String,
-    /// The device that approved.
-    pub device_id: DeviceId,
-    /// What its owner calls it.
-    pub device_name: String,
     /// The application that the sign-in was for.
     pub client_name: String,
 }
@@ -86,6 +85,32 @@ pub struct FrameAge {
     pub at_scan: Duration,
     /// When the phone answered.
     pub at_answer: Duration,
+}
+
+/// Who vouched for the person at a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Voucher {
+    /// A device.
+    Device {
+        /// Which one.
+        id: DeviceId,
+        /// What its owner calls it.
+        name: String,
+        /// How it verified its owner.
+        user_verification: UserVerification,
+    },
+    /// Another identity provider.
+    Method(MethodId),
+}
+
+impl Voucher {
+    /// The device, where one vouched.
+    pub const fn device_id(&self) -> Option<DeviceId> {
+        match self {
+            Self::Device { id, .. } => Some(*id),
+            Self::Method(_) => None,
+        }
+    }
 }
 
 impl Visit {
@@ -102,22 +127,31 @@ struct VisitRow {
     signed_in_at: i64,
     last_seen_at: i64,
     ended_at: Option<i64>,
-    user_verification: String,
+    user_verification: Option<String>,
+    method: Option<String>,
     place: String,
     phone_place: Option<String>,
     frame_age: Option<i64>,
     frame_age_at_answer: Option<i64>,
     browser: String,
-    device_name: String,
-    device_id: String,
+    device_name: Option<String>,
+    device_id: Option<String>,
     client_name: String,
 }
 
 /// Adds a session; `token_hash` is the keyed hash of its cookie.
 pub async fn insert(tx: &mut Tx, session: &Session, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+    let (device, verification, is_on_probation, method, assurance) = match &session.proof {
+        Proof::Device { device_id, user_verification, is_on_probation } => {
+            (Some(device_id.to_string()), Some(user_verification.key()), *is_on_probation, None, None)
+        }
+        Proof::Identity { method, assurance } => {
+            (None, None, false, Some(method.as_str()), Some(assurance.key()))
+        }
+    };
     on!(tx, execute INSERT, [
         session.id.to_string(), &token_hash[..], session.person_id.to_string(), session.attempt_id.to_string(),
-        session.device_id.to_string(), session.user_verification.key(), i64::from(session.is_device_on_probation),
+        device, verification, i64::from(is_on_probation), method, assurance,
         session.signed_in_at.millis(), session.last_seen_at.millis(),
     ])?;
     Ok(())
@@ -196,8 +230,8 @@ pub async fn end(tx: &mut Tx, ending: Ending, now: Timestamp) -> Result<u64, Sto
 
 /// The device that approved a session, whether that has ended or not.
 pub async fn find_device(tx: &mut Tx, id: SessionId) -> Result<Option<DeviceId>, StoreError> {
-    let row = on!(tx, optional DEVICE, [id.to_string()] as (String,))?;
-    row.map(|(device,)| parsed(&device, "sessions", "device_id")).transpose()
+    let row = on!(tx, optional DEVICE, [id.to_string()] as (Option<String>,))?;
+    row.and_then(|(device,)| device).map(|device| parsed(&device, "sessions", "device_id")).transpose()
 }
 
 /// The sign-ins of a person, the newest first.
@@ -209,14 +243,23 @@ pub async fn find_visits(tx: &mut Tx, person: PersonId, most: i64) -> Result<Vec
 impl VisitRow {
     fn read(self) -> Result<Visit, StoreError> {
         const TABLE: &str = "sessions";
-        let user_verification = UserVerification::from_key(&self.user_verification);
         let duration = |millis| Duration::from_millis(u64::try_from(millis).unwrap_or_default());
+        let voucher = if let Some(method) = &self.method {
+            Voucher::Method(parsed(method, TABLE, "method")?)
+        } else {
+            let verified = self.user_verification.as_deref().and_then(UserVerification::from_key);
+            Voucher::Device {
+                id: parsed(present(self.device_id.as_deref(), TABLE, "device_id")?, TABLE, "device_id")?,
+                name: present(self.device_name, TABLE, "device_id")?,
+                user_verification: present(verified, TABLE, "user_verification")?,
+            }
+        };
         Ok(Visit {
             id: parsed(&self.id, TABLE, "id")?,
             signed_in_at: Timestamp::from_millis(self.signed_in_at),
             last_seen_at: Timestamp::from_millis(self.last_seen_at),
             ended_at: self.ended_at.map(Timestamp::from_millis),
-            user_verification: present(user_verification, TABLE, "user_verification")?,
+            voucher,
             place: self.place,
             phone_place: self.phone_place,
             frame_age: self.frame_age.zip(self.frame_age_at_answer).map(|(at_scan, at_answer)| FrameAge {
@@ -224,8 +267,6 @@ impl VisitRow {
                 at_answer: duration(at_answer),
             }),
             browser: self.browser,
-            device_id: parsed(&self.device_id, TABLE, "device_id")?,
-            device_name: self.device_name,
             client_name: self.client_name,
         })
     }
@@ -234,16 +275,32 @@ impl VisitRow {
 impl Row {
     fn read(self) -> Result<Session, StoreError> {
         const TABLE: &str = "sessions";
-        let user_verification = UserVerification::from_key(&self.user_verification);
+        let proof = self.read_proof()?;
         Ok(Session {
             id: parsed(&self.id, TABLE, "id")?,
             person_id: parsed(&self.person_id, TABLE, "person_id")?,
             attempt_id: parsed(&self.attempt_id, TABLE, "attempt_id")?,
-            device_id: parsed(&self.device_id, TABLE, "device_id")?,
-            user_verification: present(user_verification, TABLE, "user_verification")?,
-            is_device_on_probation: self.is_device_on_probation != 0,
+            proof,
             signed_in_at: Timestamp::from_millis(self.signed_in_at),
             last_seen_at: Timestamp::from_millis(self.last_seen_at),
+        })
+    }
+
+    fn read_proof(&self) -> Result<Proof, StoreError> {
+        const TABLE: &str = "sessions";
+        if let Some(method) = &self.method {
+            let assurance = self.assurance.as_deref().and_then(Assurance::from_key);
+            return Ok(Proof::Identity {
+                method: parsed(method, TABLE, "method")?,
+                assurance: present(assurance, TABLE, "assurance")?,
+            });
+        }
+        let device = present(self.device_id.as_deref(), TABLE, "device_id")?;
+        let verified = self.user_verification.as_deref().and_then(UserVerification::from_key);
+        Ok(Proof::Device {
+            device_id: parsed(device, TABLE, "device_id")?,
+            user_verification: present(verified, TABLE, "user_verification")?,
+            is_on_probation: self.is_device_on_probation != 0,
         })
     }
 }

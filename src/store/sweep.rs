@@ -16,6 +16,10 @@ const FORWARD_SESSIONS: &str = "DELETE FROM forward_sessions WHERE token_hash IN
      (SELECT token_hash FROM forward_sessions WHERE last_seen_at < $1 LIMIT $2)";
 const REMEMBERED_BROWSERS: &str = "DELETE FROM remembered_browsers WHERE browser_hash IN \
      (SELECT browser_hash FROM remembered_browsers WHERE expires_at < $1 LIMIT $2)";
+const IDENTIFICATIONS: &str = "DELETE FROM identifications WHERE id IN (SELECT i.id FROM identifications i WHERE i.expires_at < $1 \
+     AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.attempt_id = i.attempt_id) LIMIT $2)";
+const KNOWN_ORIGINS: &str = "DELETE FROM known_origins WHERE (person_id, kind, origin_hash) IN \
+     (SELECT person_id, kind, origin_hash FROM known_origins WHERE expires_at < $1 LIMIT $2)";
 const SPENT_NONCES: &str = "DELETE FROM spent_nonces WHERE nonce IN \
      (SELECT nonce FROM spent_nonces WHERE expires_at < $1 LIMIT $2)";
 const DEVICE_MOVES: &str = "DELETE FROM device_moves WHERE id IN \
@@ -49,6 +53,8 @@ pub enum Leftover {
     Objections,
     /// E-mail addresses that were wanted, once nobody can object any longer.
     EmailChanges,
+    /// Visits to other identity providers that no session came of.
+    Identifications,
     /// Attempts that no session came of.
     Attempts,
     /// Sign-in requests without an attempt.
@@ -77,7 +83,7 @@ pub enum Leftover {
 
 impl Leftover {
     /// All kinds, in the order in which they go.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::AccessTokens,
         Self::RefreshTokens,
         Self::Grants,
@@ -87,6 +93,7 @@ impl Leftover {
         Self::ApprovedNetworks,
         Self::Objections,
         Self::EmailChanges,
+        Self::Identifications,
         Self::Attempts,
         Self::Requests,
         Self::PushedRequests,
@@ -119,10 +126,7 @@ impl Leftover {
                 "DELETE FROM factor_counters WHERE (person_id, factor) IN (SELECT person_id, factor FROM factor_counters \
                  WHERE stopped_until > 0 AND stopped_until < $1 LIMIT $2)"
             }
-            Self::KnownOrigins => {
-                "DELETE FROM known_origins WHERE (person_id, kind, origin_hash) IN \
-                 (SELECT person_id, kind, origin_hash FROM known_origins WHERE expires_at < $1 LIMIT $2)"
-            }
+            Self::KnownOrigins => KNOWN_ORIGINS,
             Self::ApprovedNetworks => {
                 "DELETE FROM approved_networks WHERE (company_id, network) IN \
                  (SELECT company_id, network FROM approved_networks WHERE expires_at < $1 LIMIT $2)"
@@ -135,10 +139,12 @@ impl Leftover {
                 "DELETE FROM email_changes WHERE id IN (SELECT e.id FROM email_changes e WHERE e.created_at < $1 \
                  AND NOT EXISTS (SELECT 1 FROM objections o WHERE o.subject = e.id) LIMIT $2)"
             }
+            Self::Identifications => IDENTIFICATIONS,
             Self::Attempts => {
                 "DELETE FROM login_attempts WHERE id IN \
                  (SELECT a.id FROM login_attempts a WHERE a.session_id IS NULL AND a.begun_at < $1 \
-                 AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.attempt_id = a.id) LIMIT $2)"
+                 AND NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.attempt_id = a.id) \
+                 AND NOT EXISTS (SELECT 1 FROM identifications i WHERE i.attempt_id = a.id) LIMIT $2)"
             }
             Self::Requests => {
                 "DELETE FROM sign_in_requests WHERE id IN (SELECT r.id FROM sign_in_requests r \

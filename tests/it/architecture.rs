@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 13] = [
     "app",
     "attestation",
     "cli",
@@ -15,10 +15,11 @@ const MODULES: [&str; 12] = [
     "routes",
     "store",
     "texts",
+    "upstream",
 ];
 
 /// Which of our modules a module may use, and which libraries it may not.
-const TABLE: [(&str, &[&str], &[&str]); 12] = [
+const TABLE: [(&str, &[&str], &[&str]); 13] = [
     ("domain", &[], &["tokio", "actix", "sqlx", "askama", "avain_proto", "aws_lc_rs"]),
     ("texts", &["domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     ("geo", &["domain"], &["actix", "sqlx", "askama", "avain_proto", "tokio"]),
@@ -28,15 +29,16 @@ const TABLE: [(&str, &[&str], &[&str]); 12] = [
     // A mail has its HTML from a template.
     ("delivery", &["domain"], &["actix", "sqlx", "avain_proto"]),
     ("store", &["domain"], &["actix", "askama", "avain_proto", "aws_lc_rs"]),
+    ("upstream", &["crypto", "domain"], &["actix", "sqlx", "askama", "avain_proto"]),
     (
         "flows",
-        &["crypto", "delivery", "domain", "geo", "store", "texts"],
+        &["crypto", "delivery", "domain", "geo", "store", "texts", "upstream"],
         &["actix", "askama", "avain_proto", "sqlx"],
     ),
     ("routes", &["domain", "flows", "texts"], &["sqlx", "aws_lc_rs", "jsonwebtoken"]),
     (
         "app",
-        &["config", "crypto", "delivery", "domain", "flows", "geo", "routes", "store"],
+        &["config", "crypto", "delivery", "domain", "flows", "geo", "routes", "store", "upstream"],
         &["askama", "avain_proto", "sqlx"],
     ),
     ("cli", &["app", "config", "crypto", "delivery", "domain", "flows", "routes"], &["sqlx", "avain_proto"]),

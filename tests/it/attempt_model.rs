@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use avain::domain::device::UserVerification;
 use avain::domain::frame::FrameNumber;
+use avain::domain::identity::{Assurance, MethodId};
 use avain::domain::ids::{DeviceId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
 use avain::domain::language::Language;
-use avain::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
+use avain::domain::login::{Approval, Attempt, AttemptState, DenyReason, Flow, Scan};
 use avain::domain::number_match::{NumberMatch, Pick};
 use avain::domain::time::Timestamp;
 
@@ -27,9 +28,11 @@ enum Step {
     Collect(u8),
     AskForCode,
     EnterCode,
+    Leave,
+    Identify(u8),
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 14] = [
     Step::Scan(1),
     Step::Scan(2),
     Step::Approve(1, RIGHT),
@@ -42,6 +45,8 @@ const STEPS: [Step; 12] = [
     Step::Collect(2),
     Step::AskForCode,
     Step::EnterCode,
+    Step::Leave,
+    Step::Identify(1),
 ];
 
 /// How far a step has come.
@@ -82,6 +87,10 @@ fn device(phone: u8) -> DeviceId {
     DeviceId::from_bytes([phone; 16])
 }
 
+fn bank() -> MethodId {
+    "bank".parse().unwrap()
+}
+
 fn scan_by(phone: u8) -> Scan {
     Scan {
         device_id: device(phone),
@@ -111,6 +120,8 @@ fn is_allowed(world: &World, step: Step) -> bool {
         Step::Cancel | Step::CancelFromElsewhere => true,
         Step::Collect(_) | Step::AskForCode => attempt.collect(now).is_ok(),
         Step::EnterCode => attempt.second_factor(now).is_ok(),
+        Step::Leave => attempt.leave(now).is_ok(),
+        Step::Identify(_) => attempt.identify(&bank(), now).is_ok(),
     }
 }
 
@@ -126,18 +137,21 @@ fn swap(world: &World, step: Step) -> Option<World> {
                 AttemptState::Denied { scan, reason: DenyReason::WrongNumber }
             } else {
                 next.is_matched = scan.device_id == device(phone) && number == RIGHT;
-                AttemptState::Approved { scan, user_verification, answered_at }
+                AttemptState::Approved { approval: Approval::Phone { scan, user_verification }, answered_at }
             }
         }
         (Step::Deny(_), AttemptState::Scanned(scan)) => {
             AttemptState::Denied { scan, reason: DenyReason::NotMe }
         }
-        (Step::Cancel | Step::CancelFromElsewhere, AttemptState::Waiting | AttemptState::Scanned(_))
+        (
+            Step::Cancel | Step::CancelFromElsewhere,
+            AttemptState::Waiting | AttemptState::Elsewhere(_) | AttemptState::Scanned(_),
+        )
         | (Step::CancelFromElsewhere, AttemptState::Approved { .. } | AttemptState::SecondFactor { .. }) => {
             AttemptState::Cancelled
         }
-        (Step::AskForCode, AttemptState::Approved { scan, user_verification, answered_at }) => {
-            AttemptState::SecondFactor { scan, user_verification, answered_at }
+        (Step::AskForCode, AttemptState::Approved { approval, answered_at }) => {
+            AttemptState::SecondFactor { approval, answered_at }
         }
         (
             Step::Collect(_) | Step::EnterCode,
@@ -145,6 +159,13 @@ fn swap(world: &World, step: Step) -> Option<World> {
         ) => {
             next.sessions += 1;
             AttemptState::Collected(SessionId::from_bytes([9; 16]))
+        }
+        (Step::Leave, AttemptState::Waiting) => AttemptState::Elsewhere(bank()),
+        (Step::Identify(person), AttemptState::Elsewhere(method)) => {
+            next.is_matched = true;
+            let person_id = PersonId::from_bytes([person; 16]);
+            let approval = Approval::Identity { person_id, method, assurance: Assurance::High };
+            AttemptState::Approved { approval, answered_at }
         }
         _ => return None,
     };

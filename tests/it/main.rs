@@ -25,6 +25,7 @@ mod device_life;
 mod forward_auth;
 mod group_commit;
 mod harness;
+mod identity_providers;
 mod messages_on_the_wire;
 mod migrations_agree;
 mod nodes;

@@ -113,6 +113,7 @@ fn settings(listener: &TcpListener, base_url: &str, folder: &Path) -> anyhow::Re
         push: PushSettings::default(),
         // A screenshot takes its time.
         second_factor: SecondFactorSettings { oldest_frame_seconds: 5, ..SecondFactorSettings::default() },
+        methods: Vec::new(),
         geoip: None,
         app: AppSettings::default(),
     };

@@ -11,7 +11,7 @@ use crate::domain::time::Timestamp;
 use crate::store::audit::Done;
 use crate::store::device::SealedPush;
 use crate::store::membership::Place;
-use crate::store::session::Visit;
+use crate::store::session::{Visit, Voucher};
 use crate::store::{
     audit, device, error_event, known_origin, membership, remembered_browser, session, suspicion,
 };
@@ -107,9 +107,17 @@ fn visit_value(visit: &Visit, time_text: fn(Timestamp) -> String) -> Value {
         "frame_age_at_scan_seconds": visit.frame_age.map(|age| age.at_scan.as_secs_f64()),
         "frame_age_at_answer_seconds": visit.frame_age.map(|age| age.at_answer.as_secs_f64()),
         "browser": visit.browser,
-        "device": visit.device_name,
-        "user_verification": visit.user_verification.key(),
+        "vouched_by": voucher_value(&visit.voucher),
     })
+}
+
+fn voucher_value(voucher: &Voucher) -> Value {
+    match voucher {
+        Voucher::Device { name, user_verification, .. } => {
+            json!({ "device": name, "user_verification": user_verification.key() })
+        }
+        Voucher::Method(method) => json!({ "method": method.as_str() }),
+    }
 }
 
 fn event_value(event: &Done, time_text: fn(Timestamp) -> String) -> Value {

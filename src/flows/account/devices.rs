@@ -54,7 +54,7 @@ pub async fn remove(
 ) -> Result<(), AccountError> {
     owner.check_fresh(services.now())?;
     let mut tx = services.db.write().await?;
-    if id != owner.session.device_id {
+    if owner.session.device_id() != Some(id) {
         check_probation(services, &mut tx, owner).await?;
     }
     if !take_away(services, &mut tx, &owner.person, (id, removal)).await? {

@@ -27,7 +27,7 @@ use crate::domain::time::Timestamp;
 use crate::store::db::Tx;
 pub use crate::store::membership::Place;
 use crate::store::session::Ending;
-pub use crate::store::session::Visit;
+pub use crate::store::session::{Visit, Voucher};
 use crate::store::{email_change, membership, person, remembered_browser, session};
 
 /// How many sign-ins the page shows.
@@ -178,6 +178,7 @@ async fn record(services: &Services, tx: &mut Tx, owner: &Owner, act: OwnAct) ->
 }
 
 async fn check_probation(services: &Services, tx: &mut Tx, owner: &Owner) -> Result<(), AccountError> {
-    let is_on_probation = is_on_probation(services, tx, owner.person.id, owner.session.device_id).await?;
+    let Some(device) = owner.session.device_id() else { return Ok(()) };
+    let is_on_probation = is_on_probation(services, tx, owner.person.id, device).await?;
     if is_on_probation { Err(AccountError::DeviceOnProbation) } else { Ok(()) }
 }

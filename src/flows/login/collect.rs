@@ -5,14 +5,16 @@ use super::{BrowserSecret, LoginError, familiar, own, push, second_factor};
 use crate::crypto::code_hash::HashPurpose;
 use crate::domain::audit::AuditEvent;
 use crate::domain::device::{Device, DeviceState, UserVerification};
+use crate::domain::identity::{Assurance, MethodId};
 use crate::domain::ids::{CompanyId, LoginAttemptId, PersonId, SessionId, SignInRequestId};
-use crate::domain::login::{Attempt, AttemptRefusal, Scan};
+use crate::domain::login::{Approval, Attempt, AttemptRefusal};
 use crate::domain::membership::{Access, Membership};
 use crate::domain::objection::ObjectionKind;
 use crate::domain::person::Person;
 use crate::domain::random::bytes;
 use crate::domain::secret::Secret;
-use crate::domain::session::Session;
+use crate::domain::session::{Proof, Session};
+use crate::domain::time::Timestamp;
 use crate::flows::notice::{self, Notice, Offer};
 use crate::flows::{Internal, Services};
 use crate::store::db::Tx;
@@ -36,12 +38,47 @@ pub enum Outcome {
     SecondFactorNeeded,
 }
 
-/// Who signs in, by which phone.
+/// Who signs in, and who vouches.
 pub(super) struct Admitted {
     pub(super) owner: Person,
     pub(super) company: CompanyId,
-    pub(super) device: Device,
-    user_verification: UserVerification,
+    voucher: Voucher,
+}
+
+enum Voucher {
+    Device(Box<Device>, UserVerification),
+    Identity(MethodId, Assurance),
+}
+
+impl Admitted {
+    /// When the phone was enrolled, where one approved.
+    pub(super) fn enrolled_at(&self) -> Option<Timestamp> {
+        match &self.voucher {
+            Voucher::Device(device, _) => Some(device.created_at),
+            Voucher::Identity(..) => None,
+        }
+    }
+
+    fn proof(&self, now: Timestamp) -> Proof {
+        match &self.voucher {
+            Voucher::Device(device, user_verification) => Proof::Device {
+                device_id: device.id,
+                user_verification: *user_verification,
+                is_on_probation: now < device.probation_until,
+            },
+            Voucher::Identity(method, assurance) => {
+                Proof::Identity { method: method.clone(), assurance: *assurance }
+            }
+        }
+    }
+
+    /// What vouched, as its owner knows it.
+    fn label(&self, services: &Services) -> String {
+        match &self.voucher {
+            Voucher::Device(device, _) => device.name.clone(),
+            Voucher::Identity(method, _) => services.methods.label(method, self.owner.language),
+        }
+    }
 }
 
 /// Step 8: the browser's session, or the question for a code.
@@ -66,10 +103,12 @@ pub(super) async fn collect_with(
     if attempt.second_factor(now).is_ok() {
         return Ok(Outcome::SecondFactorNeeded);
     }
-    let (scan, user_verification) = attempt.collect(now)?;
-    check_proof(services, &attempt, scan, proof)?;
-    let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
-    let weighed = familiar::weigh(services, &mut tx, (&attempt, scan), &admitted).await?;
+    let approval = attempt.collect(now)?;
+    if let Some(scan) = approval.scan() {
+        check_proof(services, &attempt, scan, proof)?;
+    }
+    let (mut tx, admitted) = admit(services, tx, &attempt, approval).await?;
+    let weighed = familiar::weigh(services, &mut tx, (&attempt, approval), &admitted).await?;
     if let Some(reason) = weighed.code_reason {
         second_factor::ask(services, tx, (&attempt, reason), &admitted).await?;
         return Ok(Outcome::SecondFactorNeeded);
@@ -82,12 +121,11 @@ pub(super) async fn admit(
     services: &Services,
     mut tx: Tx,
     attempt: &Attempt,
-    scan: &Scan,
-    user_verification: UserVerification,
+    approval: &Approval,
 ) -> Result<(Tx, Admitted), LoginError> {
     // A block waits for this row, so that either it finds the session, or this finds the block.
-    let is_blocked = person::is_blocked_locked(&mut tx, scan.person_id).await?;
-    let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    let is_blocked = person::is_blocked_locked(&mut tx, approval.person_id()).await?;
+    let owner = person::find(&mut tx, approval.person_id()).await?.ok_or(Internal::Missing("person"))?;
     if is_blocked {
         return Err(refuse(services, tx, attempt.id, owner.id, LoginError::PersonBlocked).await?);
     }
@@ -95,11 +133,17 @@ pub(super) async fn admit(
         Ok(place) => place,
         Err(refusal) => return Err(refuse(services, tx, attempt.id, owner.id, refusal).await?),
     };
-    let device = device::find(&mut tx, scan.device_id).await?.ok_or(Internal::Missing("device"))?;
-    if device.state != DeviceState::Active {
-        return Err(LoginError::DeviceRevoked);
-    }
-    Ok((tx, Admitted { owner, company: place.company_id, device, user_verification }))
+    let voucher = match approval {
+        Approval::Identity { method, assurance, .. } => Voucher::Identity(method.clone(), *assurance),
+        Approval::Phone { scan, user_verification } => {
+            let device = device::find(&mut tx, scan.device_id).await?.ok_or(Internal::Missing("device"))?;
+            if device.state != DeviceState::Active {
+                return Err(LoginError::DeviceRevoked);
+            }
+            Voucher::Device(Box::new(device), *user_verification)
+        }
+    };
+    Ok((tx, Admitted { owner, company: place.company_id, voucher }))
 }
 
 /// Makes the session, remembers where it began, and tells its owner of a network that is new.
@@ -111,14 +155,12 @@ pub(super) async fn sign_in(
     is_network_new: bool,
 ) -> Result<Collected, LoginError> {
     let now = services.now();
-    let Admitted { owner, device, user_verification, .. } = admitted;
+    let (owner, proof) = (&admitted.owner, admitted.proof(now));
     let made = Session {
         id: SessionId::generate(now, services.random.as_ref())?,
         person_id: owner.id,
         attempt_id: attempt.id,
-        device_id: device.id,
-        user_verification,
-        is_device_on_probation: now < device.probation_until,
+        proof,
         signed_in_at: now,
         last_seen_at: now,
     };
@@ -130,12 +172,19 @@ pub(super) async fn sign_in(
     session::insert(&mut tx, &made, &token_hash).await?;
     grant::satisfy_request(&mut tx, attempt.request_id, made.id).await?;
     familiar::remember(services, &mut tx, attempt, owner.id).await?;
-    let remembered_secret = push::remember(services, &mut tx, attempt, (owner.id, device.id)).await?;
-    let event =
-        AuditEvent::SignedIn { attempt: attempt.id, session: made.id, person: owner.id, device: device.id };
+    let remembered_secret = match made.device_id() {
+        Some(device) => push::remember(services, &mut tx, attempt, (owner.id, device)).await?,
+        None => None,
+    };
+    let event = AuditEvent::SignedIn {
+        attempt: attempt.id,
+        session: made.id,
+        person: owner.id,
+        proof: made.proof.clone(),
+    };
     services.record(&mut tx, &event, now).await?;
     if is_network_new {
-        tell(services, &mut tx, attempt, (&owner, &device, made.id)).await?;
+        tell(services, &mut tx, attempt, (&admitted, made.id)).await?;
     }
     tx.commit().await?;
     if is_network_new {
@@ -149,10 +198,11 @@ async fn tell(
     services: &Services,
     tx: &mut Tx,
     attempt: &Attempt,
-    (owner, device, session): (&Person, &Device, SessionId),
+    (admitted, session): (&Admitted, SessionId),
 ) -> Result<(), Internal> {
     let place = services.atlas.describe(&attempt.place);
-    let values = [("device", device.name.as_str()), ("browser", &attempt.browser), ("place", &place)];
+    let (owner, label) = (&admitted.owner, admitted.label(services));
+    let values = [("device", label.as_str()), ("browser", &attempt.browser), ("place", &place)];
     let kind = ObjectionKind::SignedIn(session);
     let notice =
         Notice { key: "signed-in", values: &values, kind, offer: Offer::NotMe, is_by_sms_too: false };

@@ -2,7 +2,7 @@
 
 use super::collect::Admitted;
 use crate::domain::ids::PersonId;
-use crate::domain::login::{Attempt, Scan};
+use crate::domain::login::{Approval, Attempt};
 use crate::domain::network::Network;
 use crate::domain::oddity::{Oddity, ScanFacts};
 use crate::domain::second_factor::{self as rule, Circumstances, Memory, OriginKind, Reason};
@@ -26,7 +26,7 @@ pub(super) struct Weighed {
 pub(super) async fn weigh(
     services: &Services,
     tx: &mut Tx,
-    (attempt, scan): (&Attempt, &Scan),
+    (attempt, approval): (&Attempt, &Approval),
     admitted: &Admitted,
 ) -> Result<Weighed, Internal> {
     let now = services.now();
@@ -46,10 +46,10 @@ pub(super) async fn weigh(
         memory,
         is_network_approved: is_approved,
         is_network_suspect: is_suspect(services, tx, attempt).await?,
-        oddity: find_oddity(services, attempt, scan),
+        oddity: find_oddity(services, attempt, approval),
     };
     Ok(Weighed {
-        code_reason: rule::reason(here, admitted.device.created_at, now),
+        code_reason: rule::reason(here, admitted.enrolled_at(), now),
         is_network_new: memory.has_anything && !memory.has_network && !is_approved,
     })
 }
@@ -61,7 +61,8 @@ async fn is_suspect(services: &Services, tx: &mut Tx, attempt: &Attempt) -> Resu
     Ok(suspicion::count_of_network(tx, &hash, since).await?.are_enough())
 }
 
-fn find_oddity(services: &Services, attempt: &Attempt, scan: &Scan) -> Option<Oddity> {
+fn find_oddity(services: &Services, attempt: &Attempt, approval: &Approval) -> Option<Oddity> {
+    let scan = approval.scan()?;
     let phone_country = services.atlas.country(&scan.phone_place);
     let browser_country = services.atlas.country(&attempt.place);
     let facts = ScanFacts {

@@ -168,7 +168,8 @@ pub enum Entry {
     Type,
 }
 
-/// Step 2: the newest attempt of this browser for the request, or its first.
+/// Step 2: the newest attempt of this browser for the request, or its first. Whoever comes back from another identity provider by
+/// the browser's button gets a new one, and may still go forward again.
 pub async fn open(
     services: &Services,
     request: SignInRequestId,
@@ -180,6 +181,7 @@ pub async fn open(
         let (request, client) = find_request(&mut tx, request, now).await?;
         if let Some(attempt) =
             login::find_latest(&mut tx, request.id, &browser_hash(services, secret)).await?
+            && !matches!(attempt.state, AttemptState::Elsewhere(_))
         {
             return Ok(Opened { attempt, request, client, new_secret: None });
         }
@@ -279,12 +281,16 @@ async fn find_request(
 }
 
 /// The attempt, if this browser began it.
-fn own(services: &Services, found: Option<Attempt>, secret: &BrowserSecret) -> Result<Attempt, LoginError> {
+pub(super) fn own(
+    services: &Services,
+    found: Option<Attempt>,
+    secret: &BrowserSecret,
+) -> Result<Attempt, LoginError> {
     let attempt = found.ok_or(LoginError::AttemptUnknown)?;
     let is_own = is_same(&attempt.browser_hash, &browser_hash(services, secret));
     is_own.then_some(attempt).ok_or(LoginError::BrowserMismatch)
 }
 
-fn browser_hash(services: &Services, secret: &BrowserSecret) -> [u8; 32] {
+pub(super) fn browser_hash(services: &Services, secret: &BrowserSecret) -> [u8; 32] {
     services.keys.hasher.hash(HashPurpose::BrowserCookie, secret.expose())
 }

@@ -42,11 +42,12 @@ pub(super) async fn remember(
     attempt: &Attempt,
     (person, device): (PersonId, DeviceId),
 ) -> Result<Option<BrowserSecret>, Internal> {
-    let (AttemptState::Approved { scan, .. } | AttemptState::SecondFactor { scan, .. }) = &attempt.state
+    let (AttemptState::Approved { approval, .. } | AttemptState::SecondFactor { approval, .. }) =
+        &attempt.state
     else {
         return Ok(None);
     };
-    if scan.flow != Flow::Qr {
+    if approval.scan().is_none_or(|scan| scan.flow != Flow::Qr) {
         return Ok(None);
     }
     let secret = Secret::new(bytes(services.random.as_ref())?);

@@ -117,8 +117,8 @@ pub async fn look(
 ) -> Result<Asked, LoginError> {
     let mut tx = services.db.read().await?;
     let attempt = own(services, login::find(&mut tx, id).await?, secret)?;
-    let (scan, _) = attempt.second_factor(services.now())?;
-    let owner = person::find(&mut tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    let person = attempt.second_factor(services.now())?.person_id();
+    let owner = person::find(&mut tx, person).await?.ok_or(Internal::Missing("person"))?;
     let asked = second_factor::find(&mut tx, id).await?.ok_or(Internal::Missing("second factor"))?;
     let messages = outbox::find_of_attempt(&mut tx, id).await?;
     let newest =
@@ -163,8 +163,7 @@ pub async fn check(
     let now = services.now();
     let mut tx = services.db.write().await?;
     let attempt = own(services, login::find_locked(&mut tx, id).await?, secret)?;
-    let (scan, user_verification) = attempt.second_factor(now)?;
-    let (mut tx, admitted) = admit(services, tx, &attempt, scan, user_verification).await?;
+    let (mut tx, admitted) = admit(services, tx, &attempt, attempt.second_factor(now)?).await?;
     second_factor::forgive(&mut tx, person, Counted::SecondFactor).await?;
     services
         .record(
@@ -243,8 +242,8 @@ async fn find_own(
     secret: &BrowserSecret,
 ) -> Result<(Attempt, Person, SecondFactor), LoginError> {
     let attempt = own(services, login::find_locked(tx, id).await?, secret)?;
-    let (scan, _) = attempt.second_factor(services.now())?;
-    let owner = person::find(tx, scan.person_id).await?.ok_or(Internal::Missing("person"))?;
+    let person = attempt.second_factor(services.now())?.person_id();
+    let owner = person::find(tx, person).await?.ok_or(Internal::Missing("person"))?;
     let asked = second_factor::find(tx, id).await?.ok_or(Internal::Missing("second factor"))?;
     Ok((attempt, owner, asked))
 }

@@ -108,7 +108,7 @@ pub async fn device(services: &Services, id: DeviceId) -> Result<DeviceStory, Su
     let found = device::find(&mut tx, id).await?.ok_or(SupportError::NotFound)?;
     let owner = find_owner(&mut tx, found.person_id).await?;
     let mut visits = session::find_visits(&mut tx, owner.person.id, VISITS).await?;
-    visits.retain(|visit| visit.device_id == id);
+    visits.retain(|visit| visit.voucher.device_id() == Some(id));
     let push = device::find_push(&mut tx, id).await?;
     Ok(DeviceStory {
         push: push.map(|push| (push.provider, push.set_at)),

@@ -70,7 +70,7 @@ pub(super) async fn remove(
 ) -> Result<HttpResponse, Problem> {
     let (server, id) = (Arc::clone(&services), device_id(&path)?);
     let removal = Removal::from_key(&form.why).ok_or(Problem::field("why"))?;
-    let is_over = removal == Removal::Lost || id == owner.session().device_id;
+    let is_over = removal == Removal::Lost || owner.session().device_id() == Some(id);
     let onward =
         if is_over { "/account/signed-out?done=removed".to_owned() } else { format!("{HOME}?done=removed") };
     then(&services, async move { devices::remove(&server, &owner, id, removal).await }, &onward).await

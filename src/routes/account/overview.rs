@@ -24,9 +24,8 @@ use crate::domain::ids::SessionId;
 use crate::domain::language::Language;
 use crate::domain::membership::{Access, Role};
 use crate::domain::person::PhoneNumber;
-use crate::domain::time::Timestamp;
 use crate::flows::Services;
-use crate::flows::account::{self, Account, Owner, Place, Visit};
+use crate::flows::account::{self, Account, Owner, Place, Visit, Voucher};
 use crate::texts::Texts;
 
 /// A form that was typed wrong.
@@ -134,7 +133,7 @@ pub(super) async fn present(
         companies: places.iter().map(|place| place_line(text, place)).collect(),
         languages: language_choices(person.language),
         devices: devices.iter().map(|device| device_line(services, text, (owner, device))).collect(),
-        visits: visits.into_iter().map(|visit| visit_line(text, owner, visit, now)).collect(),
+        visits: visits.into_iter().map(|visit| visit_line(services, text, owner, visit)).collect(),
         wanted: wanted.map(|change| change.email).unwrap_or_default(),
         typed_email: mistake.email,
         invalid_email: mistake.told,
@@ -183,22 +182,21 @@ fn device_line(services: &Services, text: Texts, (owner, device): (&Owner, &Devi
         os_note: os_note(services, text, &device.facts),
         added: PageTime(device.created_at),
         seen: PageTime(device.last_seen_at),
-        is_this: device.id == owner.session().device_id,
+        is_this: owner.session().device_id() == Some(device.id),
     }
 }
 
-fn visit_line(text: Texts, owner: &Owner, visit: Visit, now: Timestamp) -> VisitLine {
-    let (is_here, is_live) = (visit.id == owner.session().id, visit.is_live(now));
+fn visit_line(services: &Services, text: Texts, owner: &Owner, visit: Visit) -> VisitLine {
+    let (is_here, is_live) = (visit.id == owner.session().id, visit.is_live(services.clock.now()));
     let state = match (is_here, is_live) {
         (true, _) => "account-visit-here",
         (false, true) => "account-visit-live",
         (false, false) => "account-visit-over",
     };
-    let method = format!("account-method-{}", visit.user_verification.key());
     let label = [("browser", visit.browser.as_str()), ("place", visit.place.as_str())];
     VisitLine {
         at: PageTime(visit.signed_in_at),
-        method: text.with(&method, "device", &visit.device_name),
+        method: method_text(services, text, &visit.voucher),
         state: text.get(state),
         end_href: if is_live && !is_here {
             format!("/account/sessions/{}/end", visit.id)
@@ -209,5 +207,16 @@ fn visit_line(text: Texts, owner: &Owner, visit: Visit, now: Timestamp) -> Visit
         browser: visit.browser,
         place: visit.place,
         application: visit.client_name,
+    }
+}
+
+fn method_text(services: &Services, text: Texts, voucher: &Voucher) -> String {
+    match voucher {
+        Voucher::Device { name, user_verification, .. } => {
+            text.with(&format!("account-method-{}", user_verification.key()), "device", name)
+        }
+        Voucher::Method(method) => {
+            text.with("account-method-identity", "method", &services.methods.label(method, text.0))
+        }
     }
 }

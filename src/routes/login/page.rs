@@ -13,18 +13,20 @@ use super::super::extract::message::Form;
 use super::super::extract::query::{OwnAttempt, RequestQuery, parse_request_id};
 use super::super::extract::visitor::{is_phone, visitor};
 use super::super::oidc::send_on;
-use super::super::pages::{LoginPage, language_links, page};
+use super::super::pages::{LoginPage, MethodButton, language_links, page};
 use super::super::{Problem, Shared, to_the_end, trail};
 use super::second_factor::go_on;
 use super::stream::AttemptView;
 use crate::domain::error_code::ErrorCode;
 use crate::domain::error_reference::ErrorReference;
 use crate::domain::ids::LoginAttemptId;
+use crate::domain::language::Language;
 use crate::domain::trail::Trail;
 use crate::flows::Services;
 use crate::flows::errors::{self, Seen};
 use crate::flows::login::push::{self, Offer};
 use crate::flows::login::{self, BrowserSecret, Entry, Opened, Outcome};
+use crate::flows::methods::Method;
 use crate::flows::oidc::authorize;
 use crate::texts::Texts;
 
@@ -151,10 +153,28 @@ fn show(
         collect_href: format!("/login/collect?attempt={}", opened.attempt.id),
         cancel_href: format!("/login/leave?request={}", opened.request.id),
         error_reference: reference_for(services, (view.state, view.deny_reason), opened.attempt.id)?,
+        methods: method_buttons(services, language),
     };
     let mut response = page(StatusCode::OK, &shown)?;
     set_cookie(&mut response, services, opened.new_secret.as_ref())?;
     Ok(response)
+}
+
+/// A button for each method, or for each of its banks.
+fn method_buttons(services: &Services, language: Language) -> Vec<MethodButton> {
+    let buttons = |method: &Method| {
+        let button = |choice: String, label: &str| MethodButton {
+            id: method.id.to_string(),
+            choice,
+            label: label.to_owned(),
+        };
+        if method.choices.is_empty() {
+            return vec![button(String::new(), method.labels.of(language))];
+        }
+        let of_choice = method.choices.iter();
+        of_choice.map(|choice| button(choice.id.to_string(), choice.labels.of(language))).collect()
+    };
+    services.methods.0.iter().flat_map(buttons).collect()
 }
 
 /// A code as a screen reader should speak it: "K, 7, Q, F, 2, 9, X, M".

@@ -27,7 +27,7 @@ const TICK: i64 = 10;
 /// The attempt as the page knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct AttemptView {
-    /// `waiting`, `scanned`, `approved`, `returning` (approved in the app on the same phone, which leads back here), `denied`, `expired`, `cancelled` or `collected`.
+    /// `waiting`, `scanned`, `approved`, `returning` (approved in the app on the same phone, which leads back here), `denied`, `expired`, `cancelled` `collected` or `elsewhere` (with another identity provider).
     pub(super) state: &'static str,
     /// The link in the QR code, while waiting.
     pub(super) frame: String,
@@ -62,9 +62,14 @@ impl AttemptView {
                 number: scan.numbers.map(|numbers| numbers.right().to_string()).unwrap_or_default(),
                 ..plain("scanned")
             },
-            AttemptState::Approved { scan, .. } if scan.flow == Flow::SameDevice => plain("returning"),
-            AttemptState::Approved { scan, .. } | AttemptState::SecondFactor { scan, .. } => Self {
-                device_name: scan.masked_device_name.clone(),
+            AttemptState::Elsewhere(_) => plain("elsewhere"),
+            AttemptState::Approved { approval, .. }
+                if approval.scan().is_some_and(|scan| scan.flow == Flow::SameDevice) =>
+            {
+                plain("returning")
+            }
+            AttemptState::Approved { approval, .. } | AttemptState::SecondFactor { approval, .. } => Self {
+                device_name: approval.scan().map(|scan| scan.masked_device_name.clone()).unwrap_or_default(),
                 location: format!("/login/collect?attempt={}", attempt.id),
                 ..plain("approved")
             },

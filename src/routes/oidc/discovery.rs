@@ -36,7 +36,10 @@ pub(super) async fn configuration(services: Shared) -> HttpResponse {
             "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash", "name", "locale",
             "company", "email", "email_verified", "phone_number", "phone_number_verified"
         ],
-        "acr_values_supported": ["urn:avain:acr:device", "urn:avain:acr:device-on-probation"],
+        "acr_values_supported": [
+            "urn:avain:acr:device", "urn:avain:acr:device-on-probation", "urn:avain:acr:eid", "urn:avain:acr:eid-substantial",
+            "urn:avain:acr:eid-high"
+        ],
         "ui_locales_supported": Language::ALL.map(Language::tag),
         "prompt_values_supported": ["none", "login"],
         "authorization_response_iss_parameter_supported": true,

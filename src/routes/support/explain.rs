@@ -11,7 +11,9 @@ use crate::flows::support::look::{ErrorEvent, Event, Posted};
 use crate::texts::Texts;
 
 /// Events that need help.
-const BAD: [&str; 10] = [
+const BAD: [&str; 12] = [
+    "identification.refused",
+    "identification.unknown",
     "confirmation.wrong",
     "enrolment.locked",
     "attempt.denied",
@@ -24,7 +26,14 @@ const BAD: [&str; 10] = [
     "support.blocked",
 ];
 /// Events to look at twice.
-const ODD: [&str; 4] = ["attempt.contested", "attempt.cancelled", "second_factor.asked", "own.objected"];
+const ODD: [&str; 6] = [
+    "attempt.contested",
+    "attempt.cancelled",
+    "identification.cancelled",
+    "identification.unavailable",
+    "second_factor.asked",
+    "own.objected",
+];
 /// Events by which something has come to its good end.
 const GOOD: [&str; 4] = ["device.enrolled", "login.success", "second_factor.passed", "enrolment.confirmed"];
 
@@ -88,6 +97,7 @@ fn facts(text: Texts, event: &Event) -> Vec<Fact> {
         "token.issued" | "token.refreshed" | "refresh.reused" | "token.revoked" | "code.reused" => {
             fact("support-fact-application", detail)
         }
+        name if name.starts_with("identification.") => fact("support-fact-method", detail),
         name if name.starts_with("support.") => fact("support-fact-reason", detail),
         _ => Vec::new(),
     }

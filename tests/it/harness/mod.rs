@@ -145,6 +145,7 @@ impl TestApp {
             sms: None,
             push: PushSettings::default(),
             second_factor: SecondFactorSettings::default(),
+            methods: Vec::new(),
             geoip: None,
             app: AppSettings::default(),
         };

@@ -14,13 +14,13 @@ use avain::domain::ids::{
 };
 use avain::domain::invitation::{Invitation, InvitationState};
 use avain::domain::language::Language;
-use avain::domain::login::{Attempt, AttemptState, DenyReason, Flow, Scan};
+use avain::domain::login::{Approval, Attempt, AttemptState, DenyReason, Flow, Scan};
 use avain::domain::membership::{Access, Membership, Role};
 use avain::domain::number_match::NumberMatch;
 use avain::domain::os_version::OsVersion;
 use avain::domain::person::{Person, PhoneNumber};
 use avain::domain::platform::{Platform, PlatformFacts};
-use avain::domain::session::Session;
+use avain::domain::session::{Proof, Session};
 use avain::domain::time::Timestamp;
 use avain::store::audit::Head;
 use avain::store::db::Tx;
@@ -218,17 +218,19 @@ async fn sign_in(tx: &mut Tx, number: u8, device: &Device) -> Session {
     let answer = SignedAnswer { payload: b"payload", signature: b"signature" };
     assert!(login::approve(tx, attempt.id, &answer, UserVerification::Biometric, NOW).await.unwrap());
     assert!(!login::deny(tx, attempt.id, &answer, DenyReason::NotMe, NOW).await.unwrap());
-    let approved =
-        AttemptState::Approved { scan, user_verification: UserVerification::Biometric, answered_at: NOW };
+    let approval = Approval::Phone { scan, user_verification: UserVerification::Biometric };
+    let approved = AttemptState::Approved { approval, answered_at: NOW };
     assert_eq!(login::find_locked(tx, attempt.id).await.unwrap().unwrap().state, approved);
     wake::announce(tx, attempt.id).await.unwrap();
     let made = Session {
         id: SessionId::from_bytes([number; 16]),
         person_id: device.person_id,
         attempt_id: attempt.id,
-        device_id: device.id,
-        user_verification: UserVerification::Biometric,
-        is_device_on_probation: true,
+        proof: Proof::Device {
+            device_id: device.id,
+            user_verification: UserVerification::Biometric,
+            is_on_probation: true,
+        },
         signed_in_at: NOW,
         last_seen_at: NOW,
     };
@@ -238,12 +240,12 @@ async fn sign_in(tx: &mut Tx, number: u8, device: &Device) -> Session {
     assert!(!grant::satisfy_request(tx, attempt.request_id, made.id).await.unwrap());
     assert!(session::touch(tx, made.id, LATER).await.unwrap());
     let found = session::find_by_token(tx, &[number; 32]).await.unwrap().unwrap();
-    assert_eq!((found.id, found.last_seen_at, found.is_device_on_probation), (made.id, LATER, true));
+    assert_eq!((found.id, found.last_seen_at, &found.proof), (made.id, LATER, &made.proof));
     assert_eq!(session::find(tx, made.id).await.unwrap().unwrap().attempt_id, attempt.id);
     let kept = evidence::find_after(tx, "").await.unwrap();
     let kept = kept.iter().find(|kept| kept.session_id == made.id.to_string()).unwrap();
     assert_eq!(kept.answer_payload.as_deref(), Some(&b"payload"[..]));
-    assert_eq!((kept.client_id.as_str(), &kept.signing_device_id), ("life", &device.id.to_string()));
+    assert_eq!((kept.client_id.as_str(), &kept.signing_device_id), ("life", &Some(device.id.to_string())));
     made
 }
 

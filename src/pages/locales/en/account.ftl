@@ -84,3 +84,4 @@ not-me-undo = A device that was added, or that confirmed the sign-in, is removed
 not-me-call = The user administrator of your company is told, and will call you.
 not-me-code = Code from the link in the message
 not-me-send = It was not me
+account-method-identity = Signed in with {$method}

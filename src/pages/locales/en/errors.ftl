@@ -372,3 +372,11 @@ error-staff-outranked = The person stands above you on the support staff, or is 
 
 error-person-blocked-title = Signing in is blocked
 error-person-blocked = The support of this service has blocked your sign-in, and told you so. Contact support and give the error reference.
+error-method-unavailable-title = The service cannot be reached
+error-method-unavailable = The sign-in service that you chose does not answer at the moment. Go back and choose another way, or try again in a few minutes.
+error-identification-invalid-title = The answer could not be verified
+error-identification-invalid = What the other sign-in service sent could not be verified, so nobody was signed in. Go back and try again; if it happens again, tell support the error reference.
+error-identification-unknown-title = This sign-in is over
+error-identification-unknown = This browser has no such sign-in, or it took longer than ten minutes, or it was finished before. Go back to the application and sign in again.
+error-identity-unknown-title = You have no user account here
+error-identity-unknown = You were identified, but nobody has registered you here with that identity. Ask your company’s user administrator for a user account, with the personal identifier of the service that you used.

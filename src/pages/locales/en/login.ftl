@@ -113,3 +113,5 @@ sign-out-text = An application asks to sign you out. This ends your session in t
 sign-out-stay = Stay signed in
 signed-out-title = You are signed out
 signed-out-text = Your session in this browser has ended. An application that is still open may show your data until you close it or sign out there.
+login-methods = Other ways to sign in
+method-back = Back to the sign-in page

@@ -240,3 +240,14 @@ support-all-companies = All companies
 support-views = Saved views
 support-view-name = Keep this search as
 support-view-keep = Save
+
+support-event-identification-begun = The browser went to a bank or e-ID service
+support-event-identification-named = The bank or e-ID service named the person
+support-event-identification-unknown = The bank or e-ID service named somebody whom no company has registered
+support-event-identification-cancelled = The person gave up at the bank or e-ID service
+support-event-identification-unavailable = The bank or e-ID service did not answer
+support-event-identification-refused = The answer of the bank or e-ID service did not verify
+support-tell-identification-unknown = The company’s user administrator must add the person with the personal identifier of that service. An identifier cannot be added later.
+support-tell-identification-unavailable = Another way of signing in works meanwhile.
+support-tell-identification-refused = Ask them to try again. If it stays, tell the operator: the settings of the service may not fit.
+support-fact-method = Service

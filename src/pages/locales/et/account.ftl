@@ -84,3 +84,4 @@ not-me-undo = Lisatud seade või seade, millega sisselogimine kinnitati, eemalda
 not-me-call = Sinu ettevõtte peakasutaja saab sellest teada ja võtab sinuga ühendust.
 not-me-code = Kood sõnumi lingist
 not-me-send = See polnud mina
+account-method-identity = Logis sisse: {$method}

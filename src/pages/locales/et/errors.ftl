@@ -372,3 +372,11 @@ error-staff-outranked = Inimene on kasutajatoes sinust kõrgemal või oled see s
 
 error-person-blocked-title = Sisselogimine on blokeeritud
 error-person-blocked = Teenuse kasutajatugi on sinu sisselogimise blokeerinud ja sulle sellest teatanud. Võta toega ühendust ja ütle veaviide.
+error-method-unavailable-title = Teenusega ei saa ühendust
+error-method-unavailable = Valitud tuvastusteenus praegu ei vasta. Mine tagasi ja vali muu viis või proovi mõne minuti pärast uuesti.
+error-identification-invalid-title = Vastust ei saanud kontrollida
+error-identification-invalid = Tuvastusteenuse saadetud vastust ei saanud kontrollida, seega kedagi sisse ei logitud. Mine tagasi ja proovi uuesti. Kui see kordub, ütle kasutajatoele veaviide.
+error-identification-unknown-title = See sisselogimine on lõppenud
+error-identification-unknown = Selles brauseris sellist sisselogimist ei ole, see kestis üle kümne minuti või on see juba kasutatud. Mine tagasi rakendusse ja logi uuesti sisse.
+error-identity-unknown-title = Sul pole siin kasutajakontot
+error-identity-unknown = Sinu isik tuvastati, kuid keegi pole sind siin selle isikukoodiga registreerinud. Küsi oma ettevõtte peakasutajalt kasutajakontot, kuhu on märgitud kasutatud teenuse isikukood.

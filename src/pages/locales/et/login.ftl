@@ -113,3 +113,5 @@ sign-out-text = Rakendus palub sind välja logida. See lõpetab sinu seansi sell
 sign-out-stay = Jää sisselogituks
 signed-out-title = Oled välja logitud
 signed-out-text = Sinu seanss selles brauseris on lõppenud. Avatud rakendus võib su andmeid näidata, kuni sulged selle või logid seal välja.
+login-methods = Muud sisselogimise viisid
+method-back = Tagasi sisselogimise lehele

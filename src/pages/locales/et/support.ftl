@@ -240,3 +240,14 @@ support-all-companies = Kõik ettevõtted
 support-views = Salvestatud otsingud
 support-view-name = Salvesta otsing nimega
 support-view-keep = Salvesta
+
+support-event-identification-begun = Brauser läks panga või tuvastusteenuse lehele
+support-event-identification-named = Pank või tuvastusteenus ütles, kes inimene on
+support-event-identification-unknown = Pank või tuvastusteenus nimetas kellegi, keda ükski ettevõte pole registreerinud
+support-event-identification-cancelled = Inimene katkestas pangas või tuvastusteenuses
+support-event-identification-unavailable = Pank või tuvastusteenus ei vastanud
+support-event-identification-refused = Panga või tuvastusteenuse vastust ei saanud kontrollida
+support-tell-identification-unknown = Ettevõtte peakasutaja peab inimese lisama selle teenuse isikukoodiga. Hiljem seda lisada ei saa.
+support-tell-identification-unavailable = Muud sisselogimise viisid töötavad vahepeal.
+support-tell-identification-refused = Palu uuesti proovida. Kui see ei aita, ütle haldajale: teenuse seaded ei pruugi klappida.
+support-fact-method = Teenus

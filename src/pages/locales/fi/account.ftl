@@ -84,3 +84,4 @@ not-me-undo = Lisätty laite tai laite, jolla kirjautuminen vahvistettiin, poist
 not-me-call = Yrityksesi pääkäyttäjä saa tiedon ja ottaa sinuun yhteyttä.
 not-me-code = Viestin linkissä oleva koodi
 not-me-send = Se en ollut minä
+account-method-identity = Kirjautui tavalla {$method}

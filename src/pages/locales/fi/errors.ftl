@@ -372,3 +372,11 @@ error-staff-outranked = Henkilö on tuessa sinua ylempänä, tai hän olet sinä
 
 error-person-blocked-title = Kirjautuminen on estetty
 error-person-blocked = Palvelun tuki on estänyt kirjautumisesi ja kertonut siitä sinulle. Ota yhteyttä tukeen ja kerro virheviite.
+error-method-unavailable-title = Palveluun ei saada yhteyttä
+error-method-unavailable = Valitsemasi tunnistuspalvelu ei vastaa juuri nyt. Palaa takaisin ja valitse toinen tapa tai yritä muutaman minuutin kuluttua uudelleen.
+error-identification-invalid-title = Vastausta ei voitu vahvistaa
+error-identification-invalid = Tunnistuspalvelun lähettämää vastausta ei voitu vahvistaa, joten ketään ei kirjattu sisään. Palaa takaisin ja yritä uudelleen. Jos sama toistuu, kerro tuelle virheviite.
+error-identification-unknown-title = Tämä kirjautuminen on päättynyt
+error-identification-unknown = Tässä selaimessa ei ole tällaista kirjautumista, se kesti yli kymmenen minuuttia tai se on jo käytetty. Palaa sovellukseen ja kirjaudu uudelleen.
+error-identity-unknown-title = Sinulla ei ole täällä käyttäjätunnusta
+error-identity-unknown = Sinut tunnistettiin, mutta kukaan ei ole rekisteröinyt sinua tänne tällä henkilöllisyydellä. Pyydä yrityksesi pääkäyttäjältä käyttäjätunnus, johon on merkitty käyttämäsi palvelun henkilötunniste.

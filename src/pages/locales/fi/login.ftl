@@ -113,3 +113,5 @@ sign-out-text = Sovellus pyytää kirjaamaan sinut ulos. Tämä päättää istu
 sign-out-stay = Pysy kirjautuneena
 signed-out-title = Olet kirjautunut ulos
 signed-out-text = Istuntosi tässä selaimessa on päättynyt. Vielä auki oleva sovellus voi näyttää tietojasi, kunnes suljet sen tai kirjaudut siellä ulos.
+login-methods = Muut tavat kirjautua
+method-back = Takaisin kirjautumissivulle

@@ -240,3 +240,14 @@ support-all-companies = Kaikki yritykset
 support-views = Omat haut
 support-view-name = Tallenna haku nimellä
 support-view-keep = Tallenna
+
+support-event-identification-begun = Selain siirtyi pankin tai tunnistuspalvelun sivulle
+support-event-identification-named = Pankki tai tunnistuspalvelu kertoi, kuka henkilö on
+support-event-identification-unknown = Pankki tai tunnistuspalvelu nimesi henkilön, jota mikään yritys ei ole rekisteröinyt
+support-event-identification-cancelled = Henkilö keskeytti pankissa tai tunnistuspalvelussa
+support-event-identification-unavailable = Pankki tai tunnistuspalvelu ei vastannut
+support-event-identification-refused = Pankin tai tunnistuspalvelun vastausta ei voitu vahvistaa
+support-tell-identification-unknown = Yrityksen pääkäyttäjän on lisättävä henkilö kyseisen palvelun henkilötunnisteella. Tunnistetta ei voi lisätä jälkikäteen.
+support-tell-identification-unavailable = Muut tavat kirjautua toimivat sillä välin.
+support-tell-identification-refused = Pyydä yrittämään uudelleen. Jos se ei auta, kerro ylläpitäjälle: palvelun asetukset eivät ehkä täsmää.
+support-fact-method = Palvelu

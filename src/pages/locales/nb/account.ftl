@@ -84,3 +84,4 @@ not-me-undo = En enhet som ble lagt til, eller som bekreftet innloggingen, fjern
 not-me-call = Hovedbrukeren i bedriften din får beskjed og tar kontakt.
 not-me-code = Koden fra lenken i meldingen
 not-me-send = Det var ikke meg
+account-method-identity = Logget inn med {$method}

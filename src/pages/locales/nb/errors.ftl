@@ -372,3 +372,11 @@ error-staff-outranked = Personen står over deg i brukerstøtten, eller er deg s
 
 error-person-blocked-title = Innloggingen er sperret
 error-person-blocked = Brukerstøtten har sperret innloggingen din og gitt deg beskjed. Kontakt brukerstøtten og oppgi feilreferansen.
+error-method-unavailable-title = Tjenesten kan ikke nås
+error-method-unavailable = Innloggingstjenesten du valgte, svarer ikke akkurat nå. Gå tilbake og velg en annen måte, eller prøv igjen om noen minutter.
+error-identification-invalid-title = Svaret kunne ikke verifiseres
+error-identification-invalid = Det innloggingstjenesten sendte, kunne ikke verifiseres, så ingen ble logget inn. Gå tilbake og prøv igjen. Skjer det igjen, oppgi feilreferansen til brukerstøtte.
+error-identification-unknown-title = Denne innloggingen er over
+error-identification-unknown = Denne nettleseren har ingen slik innlogging, eller den tok mer enn ti minutter, eller den er allerede brukt. Gå tilbake til programmet og logg inn igjen.
+error-identity-unknown-title = Du har ingen brukerkonto her
+error-identity-unknown = Du ble identifisert, men ingen har registrert deg her med den identiteten. Be bedriftens hovedbruker om en brukerkonto med personnummeret fra tjenesten du brukte.

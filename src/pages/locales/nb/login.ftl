@@ -113,3 +113,5 @@ sign-out-text = Et program ber om å logge deg ut. Det avslutter økten din i de
 sign-out-stay = Forbli innlogget
 signed-out-title = Du er logget ut
 signed-out-text = Økten din i denne nettleseren er avsluttet. Et program som fortsatt er åpent, kan vise opplysningene dine til du lukker det eller logger ut der.
+login-methods = Andre måter å logge inn på
+method-back = Tilbake til innloggingssiden

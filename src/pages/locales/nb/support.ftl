@@ -240,3 +240,14 @@ support-all-companies = Alle bedrifter
 support-views = Lagrede søk
 support-view-name = Lagre søket som
 support-view-keep = Lagre
+
+support-event-identification-begun = Nettleseren gikk til en bank eller e-ID-tjeneste
+support-event-identification-named = Banken eller e-ID-tjenesten sa hvem personen er
+support-event-identification-unknown = Banken eller e-ID-tjenesten navnga noen som ingen bedrift har registrert
+support-event-identification-cancelled = Personen avbrøt hos banken eller e-ID-tjenesten
+support-event-identification-unavailable = Banken eller e-ID-tjenesten svarte ikke
+support-event-identification-refused = Svaret fra banken eller e-ID-tjenesten kunne ikke verifiseres
+support-tell-identification-unknown = Bedriftens hovedbruker må legge til personen med personnummeret fra den tjenesten. Det kan ikke legges til senere.
+support-tell-identification-unavailable = De andre måtene å logge inn på virker imens.
+support-tell-identification-refused = Be personen prøve igjen. Hjelper det ikke, si fra til driften: innstillingene for tjenesten stemmer kanskje ikke.
+support-fact-method = Tjeneste

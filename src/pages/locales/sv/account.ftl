@@ -84,3 +84,4 @@ not-me-undo = En enhet som lades till, eller som bekräftade inloggningen, tas b
 not-me-call = Ditt företags huvudanvändare får veta det och ringer upp dig.
 not-me-code = Koden i meddelandets länk
 not-me-send = Det var inte jag
+account-method-identity = Loggade in med {$method}

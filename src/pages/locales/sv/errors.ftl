@@ -372,3 +372,11 @@ error-staff-outranked = Personen står över dig i supporten, eller så är det 
 
 error-person-blocked-title = Inloggningen är spärrad
 error-person-blocked = Tjänstens support har spärrat din inloggning och meddelat dig det. Kontakta supporten och uppge felreferensen.
+error-method-unavailable-title = Tjänsten kan inte nås
+error-method-unavailable = Inloggningstjänsten som du valde svarar inte just nu. Gå tillbaka och välj ett annat sätt, eller försök igen om några minuter.
+error-identification-invalid-title = Svaret kunde inte verifieras
+error-identification-invalid = Det som inloggningstjänsten skickade kunde inte verifieras, så ingen loggades in. Gå tillbaka och försök igen. Om det händer igen, uppge felreferensen för supporten.
+error-identification-unknown-title = Den här inloggningen är över
+error-identification-unknown = Den här webbläsaren har ingen sådan inloggning, eller så tog den mer än tio minuter, eller så är den redan använd. Gå tillbaka till programmet och logga in igen.
+error-identity-unknown-title = Du har inget användarkonto här
+error-identity-unknown = Du identifierades, men ingen har registrerat dig här med den identiteten. Be ditt företags huvudanvändare om ett användarkonto med personbeteckningen från tjänsten som du använde.

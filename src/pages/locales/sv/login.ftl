@@ -113,3 +113,5 @@ sign-out-text = En tjänst ber att få logga ut dig. Det avslutar din session i 
 sign-out-stay = Förbli inloggad
 signed-out-title = Du är utloggad
 signed-out-text = Din session i den här webbläsaren har avslutats. En tjänst som fortfarande är öppen kan visa dina uppgifter tills du stänger den eller loggar ut där.
+login-methods = Andra sätt att logga in
+method-back = Tillbaka till inloggningssidan

@@ -240,3 +240,14 @@ support-all-companies = Alla företag
 support-views = Sparade sökningar
 support-view-name = Spara sökningen som
 support-view-keep = Spara
+
+support-event-identification-begun = Webbläsaren gick till en bank eller e-legitimation
+support-event-identification-named = Banken eller e-legitimationen talade om vem personen är
+support-event-identification-unknown = Banken eller e-legitimationen nämnde någon som inget företag har registrerat
+support-event-identification-cancelled = Personen avbröt hos banken eller e-legitimationen
+support-event-identification-unavailable = Banken eller e-legitimationen svarade inte
+support-event-identification-refused = Svaret från banken eller e-legitimationen kunde inte verifieras
+support-tell-identification-unknown = Företagets huvudanvändare måste lägga till personen med den tjänstens personbeteckning. Den kan inte läggas till i efterhand.
+support-tell-identification-unavailable = De andra sätten att logga in fungerar under tiden.
+support-tell-identification-refused = Be personen försöka igen. Hjälper det inte, berätta för driften: tjänstens inställningar kanske inte stämmer.
+support-fact-method = Tjänst
