@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_name_is_no_reference() {
-        for text in ["", "K7QF", "K7QF-29XU", "Mart Tamm", "K7QF-29XM-1"] {
+        for text in ["", "K7QF", "K7QF-29XU", "Mart Tamme", "K7QF-29XM-1"] {
             assert!(text.parse::<ErrorReference>().is_err(), "{text}");
         }
     }

@@ -1,13 +1,13 @@
 //! Android Key Attestation: the phone's security chip says of one key where it lives, who asked for it, and how the phone started.
 //!
-//! 1. [`chain`]: sizes; every certificate read; the last key is a pinned root's; names and signatures hold from the root to the
+//! 1. `chain`: sizes; every certificate read; the last key is a pinned root's; names and signatures hold from the root to the
 //!    leaf; the chain is one of the two kinds that exist; what may run out has not; no serial number is on the status list.
-//! 2. [`key_description`]: the leaf, and only the leaf, attests something; it is read.
-//! 3. [`facts`]: challenge and key are the ones of this enrolment.
-//! 4. [`facts`]: key and attestation live in the same hardware, and the chain is that hardware's.
-//! 5. [`facts`]: the key was made there, for signing, for one app.
-//! 6. [`facts`]: the boot loader is locked and the system verified, or one that the operator allows; it has a version.
-//! 7. [`application`]: the app is ours. The system wrote this, so it is worth what step 6 is worth.
+//! 2. `key_description`: the leaf, and only the leaf, attests something; it is read.
+//! 3. `facts`: challenge and key are the ones of this enrolment.
+//! 4. `facts`: key and attestation live in the same hardware, and the chain is that hardware's.
+//! 5. `facts`: the key was made there, for signing, for one app.
+//! 6. `facts`: the boot loader is locked and the system verified, or one that the operator allows; it has a version.
+//! 7. `application`: the app is ours. The system wrote this, so it is worth what step 6 is worth.
 
 mod application;
 mod authorization_list;

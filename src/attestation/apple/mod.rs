@@ -1,14 +1,14 @@
 //! Apple's App Attest: Apple says of a key of the app's that the app is genuine and runs on genuine hardware. The key cannot sign
 //! what the app wants, so it is never the device's key; the device's key is bound to it by the hash that the app hands in.
 //!
-//! 1. [`object`]: the size; the object is read.
-//! 2. [`certificates`]: the leaf is the intermediate's, the intermediate is Apple's, neither has run out.
+//! 1. `object`: the size; the object is read.
+//! 2. `certificates`: the leaf is the intermediate's, the intermediate is Apple's, neither has run out.
 //! 3. The leaf was made for these bytes: its nonce is the hash of the authenticator data and of the hash that was handed in.
-//! 4. [`authenticator_data`]: it names the leaf's key, our app, and the environment, and the key has never been used.
-//! 5. [`authenticator_data`]: as of iOS 27, how the app came onto the phone.
-//! 6. [`device_information`]: the OS.
+//! 4. `authenticator_data`: it names the leaf's key, our app, and the environment, and the key has never been used.
+//! 5. `authenticator_data`: as of iOS 27, how the app came onto the phone.
+//! 6. `device_information`: the OS.
 //!
-//! [`assertion`] verifies what the key signs later on, and counts.
+//! `assertion` verifies what the key signs later on, and counts.
 
 pub mod assertion;
 mod authenticator_data;

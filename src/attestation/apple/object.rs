@@ -1,5 +1,7 @@
 //! Step 1: the object (CBOR); `ciborium` reads it.
 
+use std::collections::BTreeSet;
+
 use ciborium::Value;
 
 use super::LONGEST_OBJECT;
@@ -18,7 +20,21 @@ pub(super) struct Object {
 }
 
 /// A map without a key twice.
+#[derive(Debug)]
 pub(super) struct Map(Vec<(Value, Value)>);
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    Number(i128),
+    Text(&'a str),
+}
+
+impl<'a> Key<'a> {
+    fn of(value: &'a Value) -> Option<Self> {
+        let number = || value.as_integer().map(|number| Self::Number(number.into()));
+        value.as_text().map(Self::Text).or_else(number)
+    }
+}
 
 /// Reads an object. What else stands in it is not signed, and passed over.
 pub(super) fn read(bytes: &[u8]) -> Result<Object, Refusal> {
@@ -54,13 +70,12 @@ fn to_bytes(value: Value) -> Result<Vec<u8>, Refusal> {
 }
 
 impl Map {
-    /// The map that a value is.
+    /// The map that a value is. Its keys are numbers and texts alone: other values have no order, and none of them is a name.
     pub(super) fn of(value: Value) -> Result<Self, Refusal> {
         let entries = value.into_map().map_err(|_| Refusal::ObjectUnreadable)?;
-        let mut keys: Vec<_> = entries.iter().map(|(key, _)| key).collect();
-        keys.sort_by(|one, other| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
-        let has_one_twice = keys.iter().zip(keys.iter().skip(1)).any(|(one, other)| one == other);
-        if has_one_twice { Err(Refusal::ObjectUnreadable) } else { Ok(Self(entries)) }
+        let mut seen = BTreeSet::new();
+        let is_well_named = entries.iter().all(|(key, _)| Key::of(key).is_some_and(|key| seen.insert(key)));
+        if is_well_named { Ok(Self(entries)) } else { Err(Refusal::ObjectUnreadable) }
     }
 
     /// The value of a key.
@@ -73,5 +88,32 @@ impl Map {
     /// The bytes of a key.
     pub(super) fn take_bytes(&mut self, key: impl Into<Value>) -> Result<Vec<u8>, Refusal> {
         to_bytes(self.take(key).ok_or(Refusal::ObjectUnreadable)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_map_of_keys_that_have_no_order_is_refused() {
+        let numbers = (0..40_u32).map(|number| if number % 3 == 0 { f64::NAN } else { f64::from(number) });
+        let keys = numbers.map(Value::from).chain((0..40).map(|number| Value::from(number % 2 == 0)));
+        let map = Value::Map(keys.map(|key| (key, Value::Null)).collect());
+        assert_eq!(Map::of(map).err(), Some(Refusal::ObjectUnreadable));
+        let twice = [1, 2, 1].map(|key| (Value::from(key), Value::Null));
+        assert_eq!(Map::of(Value::Map(twice.to_vec())).err(), Some(Refusal::ObjectUnreadable));
+        let mixed = [(Value::from(1), Value::Null), (Value::from("1"), Value::Null)];
+        assert!(Map::of(Value::Map(mixed.to_vec())).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_without_trouble(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+            prop_assert!(read(&bytes).is_err());
+            let _ = super::super::read_unverified(&bytes);
+        }
     }
 }

@@ -7,7 +7,7 @@ use avain_proto::v1::{
     ListDevices, ListPending, LoginCode, LookAtMove, OfferMove, RemovalReason, RemoveDevice,
     ResendConfirmation, StartActivation, TakeMove, UserVerification,
 };
-use mobile_sim::{Activation, DeviceKey, Newcomer, OwnerDecision, Phone, Server, Transport};
+use mobile_sim::{Activation, DeviceKey, Newcomer, OwnerDecision, Phone, PhoneError, Server, Transport};
 use prost_reflect::prost::Message as _;
 use prost_reflect::{DescriptorPool, DynamicMessage};
 use serde_json::Value;
@@ -144,6 +144,12 @@ pub(super) async fn send(honest: &Honest, message: &DynamicMessage, transport: T
 
 /// Sends any bytes to the operation's address.
 pub(super) async fn send_bytes(honest: &Honest, transport: Transport, body: Vec<u8>) -> (u16, Value) {
-    let answer = honest.server.post(honest.operation.path, transport.content_type(), body).await.unwrap();
+    let post = async |body| honest.server.post(honest.operation.path, transport.content_type(), body).await;
+    let answer = match post(body.clone()).await {
+        // The server closed a connection that had been idle just as it was used again: that is no answer.
+        Err(PhoneError::Unreachable { .. }) => post(body).await,
+        answer => answer,
+    };
+    let answer = answer.unwrap();
     (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
 }
